@@ -1,0 +1,93 @@
+//! One field, and the list of fields of a layout.
+
+use alloc::borrow::Cow;
+
+use super::DType;
+
+/// One field of a layout: its name, what it holds and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub(super) name: Cow<'static, str>,
+    pub(super) offset: usize,
+    pub(super) dtype: DType,
+}
+
+impl Field {
+    /// A field of a constant layout; used by the code that the derive makes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constant(name: &'static str, dtype: &'static DType, offset: usize) -> Field {
+        Field {
+            name: Cow::Borrowed(name),
+            offset,
+            dtype: dtype.copy(),
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> &str {
+        match &self.name {
+            Cow::Borrowed(name) => name,
+            Cow::Owned(name) => name.as_str(),
+        }
+    }
+
+    /// Bytes from the start of the record to the start of the field.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Bytes from the start of the record to the end of the field.
+    #[must_use]
+    pub const fn end(&self) -> usize {
+        self.offset.saturating_add(self.dtype.size())
+    }
+
+    /// What the field holds.
+    #[must_use]
+    pub const fn dtype(&self) -> &DType {
+        &self.dtype
+    }
+
+    /// Bytes the field takes.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.dtype.size()
+    }
+
+    /// The alignment the field asks for in an aligned record, in bytes; see
+    /// [`DType::alignment`].
+    #[must_use]
+    pub const fn alignment(&self) -> usize {
+        self.dtype.alignment()
+    }
+
+    /// Whether the two take a byte in common.
+    pub(super) const fn overlaps(&self, other: &Field) -> bool {
+        self.offset < other.end()
+            && other.offset < self.end()
+            && self.size() > 0
+            && other.size() > 0
+    }
+}
+
+/// The fields of a [`Layout`](super::Layout), to which a layout dereferences: what can be laid
+/// out anew.
+///
+/// It exists so that `Layout::packed([...])` can make a layout from a list and
+/// `layout.packed()` from another layout.
+#[derive(Clone, Debug)]
+pub struct FieldList {
+    pub(super) fields: Cow<'static, [Field]>,
+}
+
+impl FieldList {
+    pub(super) const fn as_slice(&self) -> &[Field] {
+        match &self.fields {
+            Cow::Borrowed(fields) => fields,
+            Cow::Owned(fields) => fields.as_slice(),
+        }
+    }
+}

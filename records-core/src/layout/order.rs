@@ -1,0 +1,36 @@
+//! The order of the bytes of a number.
+
+/// Which end of a number comes first in memory.
+///
+/// One-byte types have no order; they carry [`ByteOrder::NATIVE`] and compare
+/// equal whatever they carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ByteOrder {
+    /// Least significant byte first (NumPy's `<`).
+    Little,
+    /// Most significant byte first (NumPy's `>`).
+    Big,
+}
+
+impl ByteOrder {
+    /// The order of the machine this was compiled for (NumPy's `=`).
+    pub const NATIVE: ByteOrder = if cfg!(target_endian = "big") {
+        ByteOrder::Big
+    } else {
+        ByteOrder::Little
+    };
+
+    /// Whether the machine reads this order without swapping.
+    #[must_use]
+    pub const fn is_native(self) -> bool {
+        self.same(ByteOrder::NATIVE)
+    }
+
+    /// `==` for constants.
+    pub(crate) const fn same(self, other: ByteOrder) -> bool {
+        matches!(
+            (self, other),
+            (ByteOrder::Little, ByteOrder::Little) | (ByteOrder::Big, ByteOrder::Big)
+        )
+    }
+}

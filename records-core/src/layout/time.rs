@@ -1,0 +1,80 @@
+//! The units in which times are counted.
+
+/// What a time counts, as NumPy names it in `M8[unit]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeUnit {
+    /// `Y`
+    Year,
+    /// `M`
+    Month,
+    /// `W`
+    Week,
+    /// `D`
+    Day,
+    /// `h`
+    Hour,
+    /// `m`
+    Minute,
+    /// `s`
+    Second,
+    /// `ms`
+    Millisecond,
+    /// `us`
+    Microsecond,
+    /// `ns`
+    Nanosecond,
+    /// `ps`
+    Picosecond,
+    /// `fs`
+    Femtosecond,
+    /// `as`
+    Attosecond,
+    /// No unit given: NumPy's plain `M8` and `m8`.
+    Generic,
+}
+
+impl TimeUnit {
+    /// NumPy's letters for it; empty for [`TimeUnit::Generic`].
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            TimeUnit::Year => "Y",
+            TimeUnit::Month => "M",
+            TimeUnit::Week => "W",
+            TimeUnit::Day => "D",
+            TimeUnit::Hour => "h",
+            TimeUnit::Minute => "m",
+            TimeUnit::Second => "s",
+            TimeUnit::Millisecond => "ms",
+            TimeUnit::Microsecond => "us",
+            TimeUnit::Nanosecond => "ns",
+            TimeUnit::Picosecond => "ps",
+            TimeUnit::Femtosecond => "fs",
+            TimeUnit::Attosecond => "as",
+            TimeUnit::Generic => "",
+        }
+    }
+}
+
+/// The step of a time: so many of one unit (`M8[25s]` counts 25 seconds a step).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TimeStep {
+    /// The unit.
+    pub unit: TimeUnit,
+    /// How many units make a step; 1 almost always.
+    pub count: u32,
+}
+
+impl TimeStep {
+    /// One unit a step.
+    #[must_use]
+    pub const fn one(unit: TimeUnit) -> TimeStep {
+        TimeStep { unit, count: 1 }
+    }
+
+    /// `==` for constants.
+    pub(crate) const fn same(self, other: TimeStep) -> bool {
+        self.unit as u8 == other.unit as u8 && self.count == other.count
+    }
+}
