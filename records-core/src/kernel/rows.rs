@@ -1,0 +1,135 @@
+//! Rows to columns, columns to rows, rows to other rows.
+//!
+//! All of them go over the rows in tiles and, within a tile, field by field: the
+//! width of a field is looked at once for a tile, and the tile is still in cache
+//! when its next field is due.
+
+use super::copy::{copy_each, copy_items};
+use crate::memory::Strided;
+
+/// Rows handled at a time: their cache lines are fetched once for all fields.
+const TILE: usize = 128;
+
+/// Part of a row and the dense column it goes to or comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lane {
+    /// Bytes from the start of the row.
+    pub(crate) offset: usize,
+    /// Bytes of an item, in the row and in the column.
+    pub(crate) width: usize,
+    /// The first item of the column.
+    pub(crate) column: *mut u8,
+}
+
+impl Lane {
+    /// The items of the column from `start` on.
+    fn items(&self, start: usize, len: usize) -> Strided {
+        Strided::new(
+            self.column.wrapping_add(start * self.width),
+            len,
+            self.width as isize,
+        )
+    }
+}
+
+/// Part of a row and where it goes in another row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Move {
+    /// Bytes from the start of the row it is in.
+    pub(crate) from: usize,
+    /// Bytes from the start of the row it goes to.
+    pub(crate) to: usize,
+    /// Bytes.
+    pub(crate) width: usize,
+}
+
+/// The tiles of `len` rows: start and length of each.
+fn tiles(len: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..len)
+        .step_by(TILE)
+        .map(move |start| (start, TILE.min(len - start)))
+}
+
+/// Copies fields of all rows into dense columns.
+///
+/// # Safety
+/// For each lane and row, `width` bytes at the row's `offset` can be read; the
+/// column can be written for `rows.len() * width` bytes. Columns share no byte with each other or the
+/// rows.
+pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
+    for (start, len) in tiles(rows.len()) {
+        let tile = rows.slice(start..start + len);
+        for lane in lanes {
+            // SAFETY: the caller's promise for these rows and this part of the column.
+            unsafe {
+                copy_items(
+                    tile.shifted(lane.offset),
+                    lane.items(start, len),
+                    lane.width,
+                )
+            }
+        }
+    }
+}
+
+/// Copies dense columns into fields of all rows; the reverse of [`columns_out`].
+///
+/// # Safety
+/// For each lane and row, `width` bytes at the row's `offset` can be written;
+/// the column can be read for `rows.len() * width` bytes and shares no byte with the rows. Rows do
+/// not overlap.
+pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
+    for (start, len) in tiles(rows.len()) {
+        let tile = rows.slice(start..start + len);
+        for lane in lanes {
+            // SAFETY: the caller's promise for these rows and this part of the column.
+            unsafe {
+                copy_items(
+                    lane.items(start, len),
+                    tile.shifted(lane.offset),
+                    lane.width,
+                )
+            }
+        }
+    }
+}
+
+/// Copies parts of all rows of `from` to the rows of `to`; what no move names in
+/// `to` stays as it is.
+///
+/// # Safety
+/// `from` has as many rows as `to`. For each move and row, `width` bytes at `from` can be read in
+/// the one and at `to` written in the other, and the two share no byte. Rows of `to` do not overlap.
+pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
+    for (start, len) in tiles(to.len()) {
+        let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
+        for part in moves {
+            // SAFETY: the caller's promise for these rows.
+            unsafe {
+                copy_items(
+                    source.shifted(part.from),
+                    target.shifted(part.to),
+                    part.width,
+                );
+            }
+        }
+    }
+}
+
+/// Copies parts of the rows of `from` that `indices` lists to the rows of `to`,
+/// in the order of the list.
+///
+/// # Safety
+/// As for [`repack`], and there are as many indices as rows in `to`, each less than the number of
+/// rows of `from`.
+pub(crate) unsafe fn take(from: Strided, indices: &[usize], to: Strided, moves: &[Move]) {
+    debug_assert_eq!(indices.len(), to.len());
+    for (start, len) in tiles(to.len()) {
+        let (tile, target) = (&indices[start..start + len], to.slice(start..start + len));
+        for part in moves {
+            let (from, target) = (from.shifted(part.from), target.shifted(part.to));
+            // SAFETY: the caller's promise for these rows.
+            unsafe { copy_each(len, |i| from.at(tile[i]), |i| target.at(i), part.width) }
+        }
+    }
+}
