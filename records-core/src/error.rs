@@ -1,0 +1,236 @@
+//! What can go wrong, and the words for it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::layout::LayoutError;
+
+/// Why bytes are no records, or a request cannot be met. The message names what
+/// was expected, what was found and where.
+///
+/// ```
+/// use records_core::{FixedBytes, Record, Records};
+///
+/// #[derive(Record, Clone, Copy)]
+/// #[record(aligned)]
+/// struct Person { name: FixedBytes<30>, age: i32, weight: f32, height: f32 }
+///
+/// let error = Records::<Person>::from_bytes(&[0; 100]).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "100 bytes is not a whole number of 44-byte records: 12 bytes left over",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A layout cannot be made, or has no such field.
+    Layout(LayoutError),
+    /// The bytes do not divide into records.
+    Length {
+        /// Bytes given.
+        bytes: usize,
+        /// Bytes of a record.
+        itemsize: usize,
+    },
+    /// Some record would lie outside the bytes.
+    OutOfBounds {
+        /// Byte at which the first item was to start.
+        offset: usize,
+        /// Bytes from one item to the next.
+        stride: isize,
+        /// How many items.
+        count: usize,
+        /// Bytes of an item.
+        size: usize,
+        /// Bytes given.
+        bytes: usize,
+    },
+    /// Records that lie on top of each other can be read, but not written.
+    RowsOverlap {
+        /// Bytes from one item to the next.
+        stride: isize,
+        /// Bytes of an item.
+        size: usize,
+    },
+    /// Bytes that are no value of the field's type.
+    Invalid {
+        /// The row, counted from 0.
+        row: usize,
+        /// The field, with the way to it: `pos.flags[3]`.
+        field: String,
+        /// The byte within the row at which the value starts.
+        byte: usize,
+        /// What the bytes say.
+        found: String,
+        /// What they could say.
+        expected: String,
+    },
+    /// A field holds another type than the one asked for.
+    WrongType {
+        /// The field.
+        field: String,
+        /// The type asked for.
+        expected: String,
+        /// The type the layout has.
+        found: String,
+    },
+    /// Two things that belong together have different lengths.
+    Lengths {
+        /// What is too long or too short.
+        what: String,
+        /// How long it should be.
+        expected: usize,
+        /// How long it is.
+        found: usize,
+    },
+    /// A row number past the end.
+    NoSuchRow {
+        /// The number.
+        row: usize,
+        /// Its place in the list of row numbers.
+        at: usize,
+        /// How many rows there are.
+        len: usize,
+    },
+    /// A text that does not fit its field.
+    TooLong {
+        /// Bytes or characters of the text.
+        found: usize,
+        /// How many the field holds.
+        room: usize,
+        /// `"bytes"` or `"characters"`.
+        unit: &'static str,
+    },
+    /// Bytes that are no text.
+    NotText {
+        /// How many of them are.
+        valid_up_to: usize,
+        /// What they were read as.
+        encoding: &'static str,
+    },
+}
+
+impl Error {
+    pub(crate) fn unknown_field(layout: &crate::Layout, name: &str) -> Error {
+        Error::Layout(LayoutError::UnknownField {
+            name: name.into(),
+            known: layout
+                .fields()
+                .iter()
+                .map(|field| field.name().into())
+                .collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl From<LayoutError> for Error {
+    fn from(error: LayoutError) -> Error {
+        Error::Layout(error)
+    }
+}
+
+/// "1 byte", "12 bytes".
+struct Bytes(usize);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} byte{}", self.0, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Layout(error) => error.fmt(f),
+            Error::Length { bytes, itemsize: 0 } => write!(
+                f,
+                "{} cannot be divided into records of 0 bytes: give a count",
+                Bytes(*bytes)
+            ),
+            Error::Length { bytes, itemsize } => write!(
+                f,
+                "{} is not a whole number of {itemsize}-byte records: {} left over",
+                Bytes(*bytes),
+                Bytes(bytes % itemsize)
+            ),
+            Error::OutOfBounds {
+                offset,
+                stride,
+                count,
+                size,
+                bytes,
+            } => {
+                if *count == 1 {
+                    write!(f, "an item of {}", Bytes(*size))?;
+                } else {
+                    write!(f, "{count} items of {}, {stride} apart,", Bytes(*size))?;
+                }
+                write!(f, " from byte {offset} do not lie within {}", Bytes(*bytes))?;
+                let last = i128::try_from(count.saturating_sub(1))
+                    .ok()
+                    .and_then(|n| n.checked_mul(*stride as i128))
+                    .and_then(|d| d.checked_add(*offset as i128));
+                match last {
+                    Some(last) if last < 0 => write!(f, ": the last would start at byte {last}"),
+                    Some(last) => {
+                        let end = last.max(*offset as i128) + *size as i128;
+                        write!(f, ": they would end at byte {end}")
+                    }
+                    None => Ok(()),
+                }
+            }
+            Error::RowsOverlap { stride, size } => write!(
+                f,
+                "items of {} that are {stride} apart overlap: they can be read, not written",
+                Bytes(*size)
+            ),
+            Error::Invalid {
+                row,
+                field,
+                byte,
+                found,
+                expected,
+            } => write!(
+                f,
+                "row {row}, field `{field}`, byte {byte} of the row: found {found}, expected {expected}"
+            ),
+            Error::WrongType {
+                field,
+                expected,
+                found,
+            } => {
+                write!(f, "field `{field}` is {found}, not {expected}")
+            }
+            Error::Lengths {
+                what,
+                expected,
+                found,
+            } => {
+                write!(f, "{what} has length {found}, expected {expected}")
+            }
+            Error::NoSuchRow { row, at, len } => {
+                write!(
+                    f,
+                    "row {row} (number {at} of the list) is not one of the {len} rows"
+                )
+            }
+            Error::TooLong { found, room, unit } => {
+                write!(f, "a text of {found} {unit} does not fit into {room}")
+            }
+            Error::NotText {
+                valid_up_to,
+                encoding,
+            } => {
+                write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
+            }
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        None
+    }
+}
