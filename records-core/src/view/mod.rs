@@ -1,0 +1,38 @@
+//! Rows and columns over memory.
+//!
+//! Every view is a [`Strided`](crate::memory::Strided) with a promise about what lies at its items:
+//! [`Records`] finds whole records there, through a [`Placement`], [`Column`] one
+//! field. `...Mut` views are the only ones on their bytes and can write them.
+
+mod column;
+mod column_mut;
+mod grid;
+mod grid_mut;
+mod iter;
+mod matrix;
+mod moves;
+mod placement;
+mod print;
+mod records;
+mod records_mut;
+mod select;
+mod sets;
+
+pub use column::Column;
+pub use column_mut::ColumnMut;
+pub use grid::{Grid, GridRows};
+pub use grid_mut::GridMut;
+pub use iter::{Chunks, ColumnIter, RecordsIter};
+pub use matrix::{Matrix, MatrixBuf};
+pub use placement::{Own, Placement, Within};
+pub use records::Records;
+pub use records_mut::RecordsMut;
+pub use select::{Pick, Picked};
+
+#[doc(hidden)]
+pub use placement::check_projection;
+
+pub(crate) use moves::moves;
+pub(crate) use print::time_text;
+pub(crate) use records::{check_rows, count_whole};
+pub(crate) use sets::{common_len, empty as empty_columns};

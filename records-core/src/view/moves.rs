@@ -1,0 +1,58 @@
+//! Which bytes of a row are values, and where they go.
+
+use alloc::vec::Vec;
+
+use crate::kernel::Move;
+use crate::{DType, Placement, Record};
+
+/// What takes a record from where `from` has its fields to where `to` has them:
+/// the bytes of the fields, and none of the padding, not even of nested records.
+/// Neighbours in both become one move.
+pub(crate) fn moves<R: Record>(from: &impl Placement<R>, to: &impl Placement<R>) -> Vec<Move> {
+    let mut moves = Vec::with_capacity(R::OFFSETS.len());
+    for (index, field) in R::LAYOUT.fields().iter().enumerate() {
+        add(
+            field.dtype(),
+            from.offset(index),
+            to.offset(index),
+            &mut moves,
+        );
+    }
+    moves.sort_unstable_by_key(|part| part.to);
+    moves.dedup_by(|next, last| {
+        let adjoins = last.from + last.width == next.from && last.to + last.width == next.to;
+        if adjoins {
+            last.width += next.width;
+        }
+        adjoins
+    });
+    moves
+}
+
+/// Adds what copies a value, part by part where it has padding inside.
+fn add(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
+    match dtype {
+        DType::Array(element, len) if dtype.has_padding() => {
+            for index in 0..*len {
+                let at = index * element.get().size();
+                add(element.get(), from + at, to + at, moves);
+            }
+        }
+        DType::Record(layout) if dtype.has_padding() => {
+            for field in layout.get().fields() {
+                add(
+                    field.dtype(),
+                    from + field.offset(),
+                    to + field.offset(),
+                    moves,
+                );
+            }
+        }
+        _ if dtype.size() == 0 => {}
+        _ => moves.push(Move {
+            from,
+            to,
+            width: dtype.size(),
+        }),
+    }
+}
