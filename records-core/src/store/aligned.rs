@@ -1,0 +1,209 @@
+//! Bytes that grow and stay aligned.
+
+use alloc::vec::Vec;
+
+/// A growing string of bytes whose first byte lies at a multiple of an alignment.
+///
+/// The bytes live in a plain `Vec<u8>`, so that they can come from one and
+/// become one without a copy (memory allocated with another alignment must not be
+/// freed as a `Vec<u8>`). Where the allocator gave less alignment than is
+/// needed, which up to 16 it never does on common platforms, the first `head`
+/// bytes of the vector are left out.
+///
+/// **Invariant**: `head <= bytes.len()`; `align` is a power of two; byte `head` of the vector lies
+/// at a multiple of `align`, unless the vector has no memory.
+#[derive(Debug)]
+pub(super) struct AlignedBytes {
+    bytes: Vec<u8>,
+    head: usize,
+    align: usize,
+}
+
+impl AlignedBytes {
+    pub(super) const fn new(align: usize) -> AlignedBytes {
+        AlignedBytes {
+            bytes: Vec::new(),
+            head: 0,
+            align,
+        }
+    }
+
+    /// So many zeros.
+    pub(super) fn zeroed(len: usize, align: usize) -> AlignedBytes {
+        // Fresh zeros are cheap where the system has zeroed pages at hand, so
+        // take the chance that they are aligned.
+        let bytes = alloc::vec![0; len];
+        if misalignment(&bytes, align) == 0 {
+            return AlignedBytes {
+                bytes,
+                head: 0,
+                align,
+            };
+        }
+        let mut aligned = AlignedBytes::new(align);
+        aligned.extend_zeroed(len);
+        aligned
+    }
+
+    /// The bytes of a vector, which is copied only if it is not aligned.
+    pub(super) fn from_vec(bytes: Vec<u8>, align: usize) -> AlignedBytes {
+        if misalignment(&bytes, align) == 0 {
+            return AlignedBytes {
+                bytes,
+                head: 0,
+                align,
+            };
+        }
+        let mut aligned = AlignedBytes::new(align);
+        aligned.extend_from_slice(&bytes);
+        aligned
+    }
+
+    /// The bytes as a vector, moved within it if the first does not lie at its
+    /// start.
+    pub(super) fn into_vec(mut self) -> Vec<u8> {
+        let len = self.len();
+        self.bytes.copy_within(self.head.., 0);
+        self.bytes.truncate(len);
+        self.bytes
+    }
+
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len() - self.head
+    }
+
+    pub(super) fn capacity(&self) -> usize {
+        self.bytes.capacity() - self.head
+    }
+
+    #[inline]
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.bytes[self.head..]
+    }
+
+    #[inline]
+    pub(super) fn as_mut_slice(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.head..]
+    }
+
+    /// Shortens to `len` bytes, if it is longer.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.bytes.truncate(self.head.saturating_add(len));
+    }
+
+    /// Makes room for so many more bytes.
+    #[inline]
+    pub(super) fn reserve(&mut self, additional: usize) {
+        if self.bytes.capacity() - self.bytes.len() < additional {
+            self.grow(additional);
+        }
+    }
+
+    /// # Panics
+    /// If the capacity overflows, as `Vec` does.
+    #[cold]
+    fn grow(&mut self, additional: usize) {
+        // Room to shift the bytes, if the new memory is aligned otherwise.
+        let slack = self.align - 1;
+        self.bytes
+            .reserve(additional.checked_add(slack).expect("capacity overflow"));
+        let head = misalignment(&self.bytes, self.align);
+        let len = self.len();
+        if head != self.head {
+            // `head` is at most `slack`: no second allocation.
+            self.bytes.resize(self.bytes.len().max(head + len), 0);
+            self.bytes.copy_within(self.head..self.head + len, head);
+            self.bytes.truncate(head + len);
+            self.head = head;
+        }
+        debug_assert!(self.bytes.capacity() - self.bytes.len() >= additional);
+    }
+
+    pub(super) fn extend_from_slice(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    pub(super) fn extend_zeroed(&mut self, additional: usize) {
+        self.reserve(additional);
+        self.bytes.resize(self.bytes.len() + additional, 0);
+    }
+
+    /// Room for `additional` bytes behind the last one, not yet initialised.
+    #[inline]
+    pub(super) fn spare(&mut self, additional: usize) -> *mut u8 {
+        self.reserve(additional);
+        // SAFETY: within the allocation, or one past its end.
+        unsafe { self.bytes.as_mut_ptr().add(self.bytes.len()) }
+    }
+
+    /// Takes in the first `additional` bytes of the spare room.
+    ///
+    /// # Safety
+    /// They are initialised, and `spare` was asked for as many before.
+    #[inline]
+    pub(super) unsafe fn commit(&mut self, additional: usize) {
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes.set_len(self.bytes.len() + additional) }
+    }
+}
+
+/// Bytes from the start of the vector's memory to the first multiple of `align`; 0
+/// for a vector without memory.
+fn misalignment(bytes: &Vec<u8>, align: usize) -> usize {
+    if bytes.capacity() == 0 {
+        0
+    } else {
+        bytes.as_ptr().addr().wrapping_neg() & (align - 1)
+    }
+}
+
+impl Clone for AlignedBytes {
+    fn clone(&self) -> Self {
+        let mut clone = AlignedBytes::new(self.align);
+        clone.extend_from_slice(self.as_slice());
+        clone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An alignment that allocators rarely give by chance.
+    const ALIGN: usize = 4096;
+
+    #[test]
+    fn stays_aligned_and_keeps_its_bytes_while_it_grows() {
+        let mut bytes = AlignedBytes::new(ALIGN);
+        let mut twin = Vec::new();
+        for i in 0..20_000_u32 {
+            bytes.extend_from_slice(&i.to_ne_bytes());
+            twin.extend_from_slice(&i.to_ne_bytes());
+            assert!(bytes.as_slice().as_ptr().addr().is_multiple_of(ALIGN));
+        }
+        assert_eq!(bytes.as_slice(), twin);
+        let clone = bytes.clone();
+        assert!(clone.as_slice().as_ptr().addr().is_multiple_of(ALIGN));
+        assert_eq!(bytes.into_vec(), twin);
+        assert_eq!(clone.into_vec(), twin);
+    }
+
+    #[test]
+    fn adopts_an_aligned_vector_and_copies_another() {
+        let vec = alloc::vec![7; 100];
+        let at = vec.as_ptr();
+        let bytes = AlignedBytes::from_vec(vec, 1);
+        assert_eq!(bytes.as_slice().as_ptr(), at);
+        let back = bytes.into_vec();
+        assert_eq!(back.as_ptr(), at);
+
+        let bytes = AlignedBytes::from_vec(back, 1 << 16);
+        assert!(bytes.as_slice().as_ptr().addr().is_multiple_of(1 << 16));
+        assert_eq!(bytes.into_vec(), [7; 100]);
+        let zeros = AlignedBytes::zeroed(10, 1 << 16);
+        assert!(zeros.as_slice().as_ptr().addr().is_multiple_of(1 << 16));
+        assert_eq!(zeros.as_slice(), [0; 10]);
+    }
+}

@@ -1,0 +1,382 @@
+//! A growing array of records.
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
+
+use super::aligned::AlignedBytes;
+use crate::memory::Strided;
+use crate::view::{check_rows, common_len, count_whole};
+use crate::{
+    ColumnsFamily, ColumnsMutFamily, Error, Own, Record, Records, RecordsIter, RecordsMut,
+    VecsFamily,
+};
+
+/// Records in memory of its own, which grows: what `Vec` is to a struct, with
+/// the bytes of the record layout.
+///
+/// Its bytes are always initialised, padding that it writes is zero, and they
+/// are aligned for the record. They come from a `Vec<u8>` and become one without
+/// a copy.
+///
+/// A view borrows it, so it cannot grow, and its rows cannot move, while they
+/// are being looked at.
+///
+/// ```
+/// use records_core::{Record, RecordBuf};
+///
+/// #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// #[record(packed)]
+/// struct Sample { id: i16, value: f64 }
+///
+/// let mut samples = RecordBuf::new();
+/// for id in 0..3 {
+///     samples.push(Sample { id, value: f64::from(id) / 2.0 });
+/// }
+/// assert_eq!(samples.as_bytes().len(), 30);
+/// assert_eq!(samples.columns().value.sum(), 1.5);
+/// samples.view_mut().columns_mut().id.update(|id| id + 10);
+/// assert_eq!(samples.get(2), Some(Sample { id: 12, value: 1.0 }));
+/// ```
+pub struct RecordBuf<R> {
+    /// **Invariant**: `len * R::SIZE` bytes, records of `R` one behind the other,
+    /// valid wherever code outside this crate can see them.
+    bytes: AlignedBytes,
+    /// Kept apart for records of no bytes.
+    len: usize,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Record> RecordBuf<R> {
+    /// What its first byte is aligned for: the record, and, where Rust keeps it
+    /// so, the struct.
+    const ALIGN: usize = {
+        let (record, rust) = (R::LAYOUT.alignment(), align_of::<R>());
+        if R::IN_PLACE && rust > record {
+            rust
+        } else {
+            record
+        }
+    };
+
+    /// No records, and no memory yet.
+    #[must_use]
+    pub const fn new() -> RecordBuf<R> {
+        RecordBuf {
+            bytes: AlignedBytes::new(Self::ALIGN),
+            len: 0,
+            of: PhantomData,
+        }
+    }
+
+    /// No records, and room for so many.
+    ///
+    /// # Panics
+    /// If they do not fit into the address space.
+    #[must_use]
+    pub fn with_capacity(records: usize) -> RecordBuf<R> {
+        let mut buf = RecordBuf::new();
+        buf.reserve(records);
+        buf
+    }
+
+    /// Rows of zeros, which the caller fills before anybody sees them: zero may be no value.
+    pub(crate) fn zeroed(records: usize) -> RecordBuf<R> {
+        let bytes = AlignedBytes::zeroed(size_of_rows::<R>(records), Self::ALIGN);
+        RecordBuf {
+            bytes,
+            len: records,
+            of: PhantomData,
+        }
+    }
+
+    /// Adds rows of zeros, and says where; the caller fills them before anybody
+    /// sees them.
+    pub(crate) fn grow(&mut self, records: usize) -> Strided {
+        let old = self.len;
+        let len = old.checked_add(records).expect("capacity overflow");
+        self.bytes.extend_zeroed(size_of_rows::<R>(records));
+        self.len = len;
+        self.rows().slice(old..)
+    }
+
+    /// All rows, to be written.
+    pub(crate) fn rows(&mut self) -> Strided {
+        Strided::new(
+            self.bytes.as_mut_slice().as_mut_ptr(),
+            self.len,
+            R::SIZE as isize,
+        )
+    }
+
+    /// The records that the bytes are, one behind the other. The vector's memory
+    /// is used, unless it is not aligned for the record.
+    ///
+    /// # Errors
+    /// As for [`Records::from_bytes`].
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<RecordBuf<R>, Error> {
+        let len = Records::<R>::from_bytes(&bytes)?.len();
+        let bytes = AlignedBytes::from_vec(bytes, Self::ALIGN);
+        Ok(RecordBuf {
+            bytes,
+            len,
+            of: PhantomData,
+        })
+    }
+
+    /// The bytes of all records. No copy is made where the allocator aligned them.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes.into_vec()
+    }
+
+    /// The bytes of all records.
+    #[must_use]
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+
+    /// Copies the records that the bytes are behind the last one.
+    ///
+    /// # Errors
+    /// As for [`Records::from_bytes`]; then nothing is added.
+    pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let more = count_whole(bytes.len(), R::SIZE)?;
+        let rows = Strided::new(bytes.as_ptr().cast_mut(), more, R::SIZE as isize);
+        // SAFETY: `more` records, one behind the other, are all of the bytes.
+        unsafe { check_rows::<R>(rows)? };
+        self.bytes.extend_from_slice(bytes);
+        self.len += more;
+        Ok(())
+    }
+
+    /// Copies the records of columns of equal lengths.
+    ///
+    /// # Errors
+    /// [`Error::Lengths`] naming the first column whose length differs.
+    pub fn from_columns(columns: &R::Set<VecsFamily>) -> Result<RecordBuf<R>, Error> {
+        let len = common_len::<R>(columns)?;
+        let mut buf = RecordBuf::zeroed(len);
+        // SAFETY: the buffer's own rows, which do not overlap; those of a record
+        // with a `bool` or an enum are written before they are read.
+        let mut rows = unsafe { RecordsMut::<R>::from_rows(buf.rows(), Own) };
+        rows.assign_columns(columns)?;
+        Ok(buf)
+    }
+
+    /// Adds a record at the end.
+    ///
+    /// # Panics
+    /// If memory or the address space runs out, as `Vec` does.
+    #[inline]
+    pub fn push(&mut self, record: R) {
+        let row = self.bytes.spare(R::SIZE);
+        // SAFETY: there is room for R::SIZE bytes, and after this all of them are
+        // initialised: where some belong to no field, they are zeroed first.
+        unsafe {
+            if const { R::LAYOUT.has_padding() } {
+                row.write_bytes(0, R::SIZE);
+            }
+            record.write(row);
+            self.bytes.commit(R::SIZE);
+        }
+        self.len += 1;
+    }
+
+    /// Takes the last record off.
+    pub fn pop(&mut self) -> Option<R> {
+        let last = self.view().last()?;
+        self.truncate(self.len - 1);
+        Some(last)
+    }
+
+    /// Keeps the first `len` records, if there are more.
+    pub fn truncate(&mut self, len: usize) {
+        if len < self.len {
+            self.len = len;
+            self.bytes.truncate(len * R::SIZE);
+        }
+    }
+
+    /// Removes all records and keeps the memory.
+    pub fn clear(&mut self) {
+        self.truncate(0);
+    }
+
+    /// Makes room for so many more records.
+    ///
+    /// # Panics
+    /// If they do not fit into the address space.
+    pub fn reserve(&mut self, additional: usize) {
+        self.bytes.reserve(size_of_rows::<R>(additional));
+    }
+
+    /// How many records there is memory for, those it holds included.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.bytes
+            .capacity()
+            .checked_div(R::SIZE)
+            .unwrap_or(usize::MAX)
+    }
+
+    /// How many records there are.
+    #[must_use]
+    #[inline]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    #[inline]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The records, to read them.
+    #[must_use]
+    #[inline]
+    pub fn view(&self) -> Records<'_, R> {
+        // SAFETY: `len` records, one behind the other, borrowed with `self`.
+        unsafe { Records::from_raw_parts(self.as_bytes().as_ptr(), R::SIZE as isize, self.len) }
+    }
+
+    /// The records, to write them.
+    #[must_use]
+    #[inline]
+    pub fn view_mut(&mut self) -> RecordsMut<'_, R> {
+        // SAFETY: `len` records, one behind the other, borrowed with `self`.
+        unsafe { RecordsMut::from_rows(self.rows(), Own) }
+    }
+
+    /// All columns.
+    #[must_use]
+    pub fn columns(&self) -> R::Set<ColumnsFamily<'_>> {
+        self.view().columns()
+    }
+
+    /// All columns, to be written, together.
+    #[must_use]
+    pub fn columns_mut(&mut self) -> R::Set<ColumnsMutFamily<'_>> {
+        self.view_mut().into_columns()
+    }
+
+    /// Record `index`.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<R> {
+        self.view().get(index)
+    }
+
+    /// Writes the fields of record `index`.
+    ///
+    /// # Panics
+    /// If there is none.
+    #[track_caller]
+    pub fn set(&mut self, index: usize, record: R) {
+        self.view_mut().set(index, record);
+    }
+
+    /// The records, first to last, by value.
+    #[must_use]
+    #[inline]
+    pub fn iter(&self) -> RecordsIter<'_, R> {
+        self.view().iter()
+    }
+}
+
+/// Bytes of so many records.
+///
+/// # Panics
+/// If they do not fit into the address space.
+fn size_of_rows<R: Record>(records: usize) -> usize {
+    records.checked_mul(R::SIZE).expect("capacity overflow")
+}
+
+impl<R: Record> Default for RecordBuf<R> {
+    fn default() -> Self {
+        RecordBuf::new()
+    }
+}
+
+impl<R> Clone for RecordBuf<R> {
+    fn clone(&self) -> Self {
+        RecordBuf {
+            bytes: self.bytes.clone(),
+            len: self.len,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<R: Record> Extend<R> for RecordBuf<R> {
+    fn extend<I: IntoIterator<Item = R>>(&mut self, records: I) {
+        let records = records.into_iter();
+        // A hint, not a promise: an absurd one must not exhaust the memory.
+        let hint = records.size_hint().0;
+        if hint
+            .checked_mul(R::SIZE)
+            .is_some_and(|bytes| bytes <= isize::MAX as usize)
+        {
+            self.reserve(hint);
+        }
+        records.for_each(|record| self.push(record));
+    }
+}
+
+impl<'r, R: Record> Extend<&'r R> for RecordBuf<R> {
+    fn extend<I: IntoIterator<Item = &'r R>>(&mut self, records: I) {
+        self.extend(records.into_iter().copied());
+    }
+}
+
+impl<R: Record> FromIterator<R> for RecordBuf<R> {
+    fn from_iter<I: IntoIterator<Item = R>>(records: I) -> Self {
+        let mut buf = RecordBuf::new();
+        buf.extend(records);
+        buf
+    }
+}
+
+impl<R: Record> From<&[R]> for RecordBuf<R> {
+    fn from(records: &[R]) -> Self {
+        records.iter().copied().collect()
+    }
+}
+
+impl<'a, R: Record> IntoIterator for &'a RecordBuf<R> {
+    type Item = R;
+    type IntoIter = RecordsIter<'a, R>;
+
+    fn into_iter(self) -> RecordsIter<'a, R> {
+        self.iter()
+    }
+}
+
+impl<R: Record + PartialEq> PartialEq for RecordBuf<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.view() == other.view()
+    }
+}
+
+impl<R: Record> AsRef<[u8]> for RecordBuf<R> {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+/// As the view prints: a table.
+impl<R: Record> fmt::Display for RecordBuf<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.view(), f)
+    }
+}
+
+/// As the view prints: a list.
+impl<R: Record> fmt::Debug for RecordBuf<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.view(), f)
+    }
+}

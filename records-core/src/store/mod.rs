@@ -1,0 +1,9 @@
+//! Who owns the memory: [`RecordBuf`], which grows, and [`RecordArray`], which
+//! keeps any owner of bytes alive.
+
+mod aligned;
+mod array;
+mod buf;
+
+pub use array::RecordArray;
+pub use buf::RecordBuf;
