@@ -1,0 +1,120 @@
+//! Random layouts from a seed, the same on every machine.
+
+use records_core::{ByteOrder, DType, Layout, Scalar, TimeStep, TimeUnit};
+
+/// SplitMix64.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Random {
+        Random(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+
+    fn order(&mut self) -> ByteOrder {
+        *self.pick(&[ByteOrder::Little, ByteOrder::Big])
+    }
+
+    /// A dtype that is no array and no record.
+    pub fn plain(&mut self) -> DType {
+        const SCALARS: [Scalar; 16] = [
+            Scalar::Bool,
+            Scalar::U8,
+            Scalar::U16,
+            Scalar::U32,
+            Scalar::U64,
+            Scalar::U128,
+            Scalar::I8,
+            Scalar::I16,
+            Scalar::I32,
+            Scalar::I64,
+            Scalar::I128,
+            Scalar::F16,
+            Scalar::F32,
+            Scalar::F64,
+            Scalar::C64,
+            Scalar::C128,
+        ];
+        const UNITS: [TimeUnit; 5] = [
+            TimeUnit::Day,
+            TimeUnit::Second,
+            TimeUnit::Microsecond,
+            TimeUnit::Attosecond,
+            TimeUnit::Generic,
+        ];
+        match self.below(24) {
+            0 => DType::Bytes(self.below(6)),
+            1 => DType::Bytes(30),
+            2 => DType::Str(self.below(4), self.order()),
+            3 => DType::Raw(self.below(9)),
+            4 => DType::DateTime(TimeStep::one(*self.pick(&UNITS)), self.order()),
+            5 => DType::TimeDelta(TimeStep { unit: TimeUnit::Second, count: 25 }, self.order()),
+            _ => DType::Scalar(*self.pick(&SCALARS), self.order()),
+        }
+    }
+
+    /// A dtype with records and arrays in it, to this depth.
+    pub fn dtype(&mut self, depth: usize) -> DType {
+        match self.below(6) {
+            0 if depth > 0 => DType::record(self.layout(depth - 1)),
+            1 if depth > 0 => {
+                let len = *self.pick(&[0, 1, 2, 3, 3, 5]);
+                DType::array(self.dtype(depth - 1), len)
+            }
+            _ => self.plain(),
+        }
+    }
+
+    /// A layout by any rule, of up to six fields.
+    pub fn layout(&mut self, depth: usize) -> Layout {
+        let fields: Vec<(String, DType)> =
+            (0..self.below(7)).map(|i| (format!("f{i}"), self.dtype(depth))).collect();
+        match self.below(7) {
+            0..=1 => Layout::packed(fields),
+            2..=4 => Layout::aligned(fields),
+            5 => self.explicit(fields),
+            _ => self.selection(&Layout::aligned(fields)),
+        }
+    }
+
+    /// The fields with random gaps, in a random order of memory.
+    fn explicit(&mut self, fields: Vec<(String, DType)>) -> Layout {
+        let mut places: Vec<usize> = vec![0; fields.len()];
+        let mut order: Vec<usize> = (0..fields.len()).collect();
+        for i in (1..order.len()).rev() {
+            order.swap(i, self.below(i + 1));
+        }
+        let mut end = 0;
+        for &i in &order {
+            places[i] = end + self.below(2) * self.below(9);
+            end = places[i] + fields[i].1.size();
+        }
+        let fields = fields.into_iter().zip(places).map(|((name, dtype), at)| (name, dtype, at));
+        Layout::explicit(fields, end + self.below(2) * self.below(9)).unwrap()
+    }
+
+    /// Some of the fields, in another order.
+    fn selection(&mut self, of: &Layout) -> Layout {
+        let mut names: Vec<&str> = of.fields().iter().map(|field| field.name()).collect();
+        names.retain(|_| self.below(3) > 0);
+        if self.below(2) == 0 {
+            names.reverse();
+        }
+        of.select(&names).unwrap()
+    }
+}
