@@ -28,7 +28,7 @@ pub use layout::{
     Rule, Scalar, TimeStep, TimeUnit,
 };
 pub use record::{
-    ColumnsFamily, ColumnsMutFamily, Family, Record, Token, TokensFamily, VecsFamily,
+    Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, VecsFamily, Within,
 };
 pub use store::{RecordArray, RecordBuf};
 pub use view::*;
@@ -47,6 +47,5 @@ pub mod __private {
         EnumType, Field, Layout, Nested, Place, Rule, assert_alignment, assert_field,
         assert_itemsize, check_field, check_layout, check_rust_layout,
     };
-    pub use crate::record::{BuildSet, VisitSet};
-    pub use crate::view::check_projection;
+    pub use crate::record::{BuildSet, VisitSet, check_projection};
 }

@@ -159,7 +159,7 @@ macro_rules! times {
         /// The steps with the unit, `1500ms`, or `NaT`.
         impl<U: Unit> fmt::Display for $name<U> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&crate::view::time_text(self.0, U::STEP))
+                f.pad(&U::STEP.text(self.0))
             }
         }
 

@@ -22,7 +22,6 @@ mod scalar;
 mod svg;
 pub(crate) mod text;
 mod time;
-pub(crate) mod valid;
 
 use alloc::borrow::Cow;
 

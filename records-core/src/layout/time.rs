@@ -1,5 +1,8 @@
 //! The units in which times are counted.
 
+use alloc::format;
+use alloc::string::{String, ToString};
+
 /// What a time counts, as NumPy names it in `M8[unit]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -71,6 +74,16 @@ impl TimeStep {
     #[must_use]
     pub const fn one(unit: TimeUnit) -> TimeStep {
         TimeStep { unit, count: 1 }
+    }
+
+    /// A time of so many steps: `1500ms`, `3x25s`, `NaT` for the least number.
+    pub(crate) fn text(self, steps: i64) -> String {
+        match (steps, self.unit, self.count) {
+            (i64::MIN, _, _) => "NaT".to_string(),
+            (_, TimeUnit::Generic, _) => steps.to_string(),
+            (_, unit, 1) => format!("{steps}{}", unit.code()),
+            (_, unit, count) => format!("{steps}x{count}{}", unit.code()),
+        }
     }
 
     /// `==` for constants.

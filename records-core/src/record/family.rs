@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::{Column, ColumnMut, Element};
+use crate::Element;
 
 /// What a set of columns holds for each field.
 ///
@@ -13,22 +13,6 @@ use crate::{Column, ColumnMut, Element};
 pub trait Family {
     /// What stands for field `I`, whose type is `F`.
     type Slot<F, const I: usize>;
-}
-
-/// The family of [`Column`]s.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ColumnsFamily<'a>(core::marker::PhantomData<&'a ()>);
-
-impl<'a> Family for ColumnsFamily<'a> {
-    type Slot<F, const I: usize> = Column<'a, F>;
-}
-
-/// The family of [`ColumnMut`]s.
-#[derive(Debug, PartialEq)]
-pub struct ColumnsMutFamily<'a>(core::marker::PhantomData<&'a ()>);
-
-impl<'a> Family for ColumnsMutFamily<'a> {
-    type Slot<F, const I: usize> = ColumnMut<'a, F>;
 }
 
 /// The family of owned columns.

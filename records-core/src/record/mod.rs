@@ -1,14 +1,23 @@
 //! The trait [`Record`], and what the code of the derive is made of.
 
 mod family;
+mod pick;
+mod placement;
 mod token;
 mod tuple;
 
-pub use family::{BuildSet, ColumnsFamily, ColumnsMutFamily, Family, VecsFamily, VisitSet};
+pub use family::{BuildSet, Family, VecsFamily, VisitSet};
+pub use pick::{Pick, Picked};
+pub use placement::{Own, Placement, Within, check_projection};
 pub use token::{Token, TokensFamily};
 
+pub(crate) use pick::check_distinct;
+pub(crate) use placement::check_projection_mut;
+
+use crate::Element;
+use core::mem::MaybeUninit;
+
 use crate::layout::{Field, Layout};
-use crate::{Element, Placement};
 
 /// A struct whose fields are found in bytes by a [`Layout`]. Derive it.
 ///
@@ -71,7 +80,12 @@ pub unsafe trait Record: Element {
     type First: Element;
 
     /// A token for each field, to name it in calls: `people.column(Person::FIELDS.age)`.
-    const FIELDS: Self::Set<TokensFamily<Self>>;
+    const FIELDS: Self::Set<TokensFamily<Self>> = {
+        assert!(size_of::<Self::Set<TokensFamily<Self>>>() == 0);
+        // SAFETY: a set consists of its slots and `PhantomData`, here of tokens, which are of
+        // no bytes, and name the fields as the set does.
+        unsafe { MaybeUninit::uninit().assume_init() }
+    };
 
     /// Reads a record, each field where the placement has it.
     ///
@@ -91,7 +105,16 @@ pub unsafe trait Record: Element {
 
     /// Makes a set, slot by slot in the order of the fields.
     #[doc(hidden)]
-    fn build<K: Family, B: BuildSet<K>>(build: &mut B) -> Self::Set<K>;
+    #[inline]
+    fn build<K: Family, B: BuildSet<K>>(build: &mut B) -> Self::Set<K> {
+        let mut set = MaybeUninit::uninit();
+        // SAFETY: `InPlace` writes the slots and reads none; afterwards all have
+        // been written, and a set consists of slots.
+        unsafe {
+            Self::visit(set.as_mut_ptr(), &mut InPlace(build));
+            set.assume_init()
+        }
+    }
 
     /// Visits the slots of a set in the order of the fields.
     ///
@@ -102,4 +125,15 @@ pub unsafe trait Record: Element {
     /// `set` points to a set, and may be used as the visitor uses the slots.
     #[doc(hidden)]
     unsafe fn visit<K: Family, V: VisitSet<K>>(set: *mut Self::Set<K>, visit: &mut V);
+}
+
+/// Builds a set where the slots are to stand.
+struct InPlace<'b, B>(&'b mut B);
+
+impl<K: Family, B: BuildSet<K>> VisitSet<K> for InPlace<'_, B> {
+    #[inline]
+    unsafe fn slot<F: Element, const I: usize>(&mut self, slot: *mut K::Slot<F, I>) {
+        // SAFETY: the caller points to a slot; what was there is no value.
+        unsafe { slot.write(self.0.slot::<F, I>()) }
+    }
 }

@@ -3,9 +3,9 @@
 //! The fields are named `f0`, `f1`, ..., as NumPy names those without a name,
 //! and packed.
 
-use super::{BuildSet, Family, Record, Token, TokensFamily, VisitSet};
+use super::{BuildSet, Family, Own, Placement, Record, Token, TokensFamily, VisitSet};
 use crate::layout::{DType, Field, Layout, Nested, Place, Rule};
-use crate::{Element, Own, Placement};
+use crate::Element;
 
 macro_rules! tuple {
     ($count:literal $name:literal $($type:ident $index:tt $field:literal),*) => {

@@ -11,12 +11,11 @@ mod grid_mut;
 mod iter;
 mod matrix;
 mod moves;
-mod placement;
 mod print;
 mod records;
 mod records_mut;
-mod select;
 mod sets;
+mod valid;
 
 pub use column::Column;
 pub use column_mut::ColumnMut;
@@ -24,15 +23,10 @@ pub use grid::{Grid, GridRows};
 pub use grid_mut::GridMut;
 pub use iter::{Chunks, ColumnIter, RecordsIter};
 pub use matrix::{Matrix, MatrixBuf};
-pub use placement::{Own, Placement, Within};
 pub use records::Records;
 pub use records_mut::RecordsMut;
-pub use select::{Pick, Picked};
-
-#[doc(hidden)]
-pub use placement::check_projection;
+pub use sets::{ColumnsFamily, ColumnsMutFamily};
 
 pub(crate) use moves::moves;
-pub(crate) use print::time_text;
 pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};

@@ -9,10 +9,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout::{ByteOrder, Scalar, TimeStep, TimeUnit, valid};
+use super::valid;
 use crate::{
-    Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
-    RecordsMut,
+    ByteOrder, Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
+    RecordsMut, Scalar,
 };
 
 /// Rows shown before the middle is left out, and how many at each end then.
@@ -151,7 +151,7 @@ impl fmt::Display for Value<'_> {
                 bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
             }
             DType::DateTime(step, order) | DType::TimeDelta(step, order) => {
-                f.write_str(&time_text(i64::from_ne_bytes(self.bytes(*order)), *step))
+                f.write_str(&step.text(i64::from_ne_bytes(self.bytes(*order))))
             }
             DType::Array(element, len) => {
                 let size = element.get().size();
@@ -195,22 +195,6 @@ fn list<T: fmt::Display>(
         write!(f, ", {}", item(i))?;
     }
     f.write_str("]")
-}
-
-/// A time of so many steps: `1500ms`, `3x25s`, `NaT`.
-pub(crate) fn time_text(steps: i64, step: TimeStep) -> String {
-    match (steps, step) {
-        (i64::MIN, _) => "NaT".to_string(),
-        (
-            _,
-            TimeStep {
-                unit: TimeUnit::Generic,
-                ..
-            },
-        ) => steps.to_string(),
-        (_, TimeStep { unit, count: 1 }) => format!("{steps}{}", unit.code()),
-        (_, TimeStep { unit, count }) => format!("{steps}x{count}{}", unit.code()),
-    }
 }
 
 /// The value of IEEE 754 half precision.

@@ -7,7 +7,7 @@ use core::ops::RangeBounds;
 use super::iter::Split;
 use super::matrix;
 use super::sets::{self, ColumnSet};
-use crate::layout::valid;
+use super::valid;
 use crate::memory::{Lines, Strided, check_within};
 use crate::{
     Chunks, Column, ColumnsFamily, Element, Error, Matrix, MatrixBuf, Own, Pick, Picked, Placement,

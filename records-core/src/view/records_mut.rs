@@ -5,11 +5,10 @@ use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
 use super::moves::moves;
-use super::placement::check_projection_mut;
 use super::records::{check_rows, count_whole, find};
-use super::select::check_distinct;
 use super::sets::{self, ColumnMutSet, ColumnSet};
 use crate::kernel;
+use crate::record::{check_distinct, check_projection_mut};
 use crate::memory::{Strided, check_apart, check_within};
 use crate::{
     Column, ColumnMut, ColumnsFamily, ColumnsMutFamily, Element, Error, Own, Pick, Picked,

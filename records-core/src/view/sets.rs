@@ -5,11 +5,26 @@ use core::marker::PhantomData;
 
 use crate::kernel::{Lane, columns_in, columns_out};
 use crate::memory::Strided;
-use crate::record::{BuildSet, VisitSet};
+use crate::record::{BuildSet, Family, VisitSet};
 use crate::{
-    Column, ColumnMut, ColumnsFamily, ColumnsMutFamily, Element, Error, Placement, Record,
-    VecsFamily,
+    Column, ColumnMut, Element, Error, Placement, Record, VecsFamily,
 };
+
+/// The family of [`Column`]s.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ColumnsFamily<'a>(PhantomData<&'a ()>);
+
+impl<'a> Family for ColumnsFamily<'a> {
+    type Slot<F, const I: usize> = Column<'a, F>;
+}
+
+/// The family of [`ColumnMut`]s.
+#[derive(Debug, PartialEq)]
+pub struct ColumnsMutFamily<'a>(PhantomData<&'a ()>);
+
+impl<'a> Family for ColumnsMutFamily<'a> {
+    type Slot<F, const I: usize> = ColumnMut<'a, F>;
+}
 
 /// Makes the columns of some rows.
 pub(crate) struct ColumnSet<'l, 'a, R, L> {

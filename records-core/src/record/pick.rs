@@ -3,8 +3,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use super::{Placement, Record, Token};
+use crate::Element;
 use crate::layout::text::fail;
-use crate::{Element, Placement, Record, Token};
 
 /// A tuple of field tokens of `R`: what [`Records::select`](crate::Records::select) takes.
 ///

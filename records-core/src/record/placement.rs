@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use crate::Record;
+use super::Record;
 use crate::layout::{find_field, find_field_mut};
 
 /// Says at which byte of a row each field of `R` lies.

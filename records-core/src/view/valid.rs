@@ -4,9 +4,8 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::{DType, EnumType, Scalar};
-use crate::Error;
 use crate::memory::Strided;
+use crate::{DType, EnumType, Error, Scalar};
 
 /// The first value of a column that is none.
 struct Invalid {
@@ -34,7 +33,7 @@ impl Invalid {
 ///
 /// # Safety
 /// The bytes of the dtype's fields at each item can be read and are initialised.
-pub(crate) unsafe fn check_column(
+pub(super) unsafe fn check_column(
     name: &str,
     offset: usize,
     dtype: &DType,
@@ -121,7 +120,7 @@ unsafe fn check(dtype: &DType, items: Strided) -> Result<(), Invalid> {
 ///
 /// # Safety
 /// Its bytes can be read and are initialised.
-pub(crate) unsafe fn integer(repr: Scalar, at: *const u8) -> i128 {
+pub(super) unsafe fn integer(repr: Scalar, at: *const u8) -> i128 {
     // SAFETY: the caller's promise, for the size of each type.
     unsafe {
         match repr {
