@@ -116,11 +116,7 @@ impl Error {
     pub(crate) fn unknown_field(layout: &crate::Layout, name: &str) -> Error {
         Error::Layout(LayoutError::UnknownField {
             name: name.into(),
-            known: layout
-                .fields()
-                .iter()
-                .map(|field| field.name().into())
-                .collect::<Vec<_>>(),
+            known: layout.fields().iter().map(|field| field.name().into()).collect::<Vec<_>>(),
         })
     }
 }
@@ -155,13 +151,7 @@ impl fmt::Display for Error {
                 Bytes(*bytes),
                 Bytes(bytes % itemsize)
             ),
-            Error::OutOfBounds {
-                offset,
-                stride,
-                count,
-                size,
-                bytes,
-            } => {
+            Error::OutOfBounds { offset, stride, count, size, bytes } => {
                 if *count == 1 {
                     write!(f, "an item of {}", Bytes(*size))?;
                 } else {
@@ -186,43 +176,23 @@ impl fmt::Display for Error {
                 "items of {} that are {stride} apart overlap: they can be read, not written",
                 Bytes(*size)
             ),
-            Error::Invalid {
-                row,
-                field,
-                byte,
-                found,
-                expected,
-            } => write!(
+            Error::Invalid { row, field, byte, found, expected } => write!(
                 f,
                 "row {row}, field `{field}`, byte {byte} of the row: found {found}, expected {expected}"
             ),
-            Error::WrongType {
-                field,
-                expected,
-                found,
-            } => {
+            Error::WrongType { field, expected, found } => {
                 write!(f, "field `{field}` is {found}, not {expected}")
             }
-            Error::Lengths {
-                what,
-                expected,
-                found,
-            } => {
+            Error::Lengths { what, expected, found } => {
                 write!(f, "{what} has length {found}, expected {expected}")
             }
             Error::NoSuchRow { row, at, len } => {
-                write!(
-                    f,
-                    "row {row} (number {at} of the list) is not one of the {len} rows"
-                )
+                write!(f, "row {row} (number {at} of the list) is not one of the {len} rows")
             }
             Error::TooLong { found, room, unit } => {
                 write!(f, "a text of {found} {unit} does not fit into {room}")
             }
-            Error::NotText {
-                valid_up_to,
-                encoding,
-            } => {
+            Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
             }
         }

@@ -20,11 +20,7 @@ unsafe impl<E: Element, const N: usize> Element for [E; N] {
             // Padding inside the elements is not read as a value: the copy is
             // untyped.
             // SAFETY: N elements of E::SIZE == size_of::<E>() bytes each, valid for E.
-            unsafe {
-                from.cast::<MaybeUninit<[E; N]>>()
-                    .read_unaligned()
-                    .assume_init()
-            }
+            unsafe { from.cast::<MaybeUninit<[E; N]>>().read_unaligned().assume_init() }
         } else {
             // SAFETY: element k is within the N * E::SIZE bytes.
             array::from_fn(|k| unsafe { E::read(from.add(k * E::SIZE)) })

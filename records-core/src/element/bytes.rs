@@ -31,11 +31,7 @@ impl<const N: usize> FixedBytes<N> {
     /// [`Error::TooLong`] if it has more than `N` bytes.
     pub const fn from_bytes(text: &[u8]) -> Result<FixedBytes<N>, Error> {
         if text.len() > N {
-            return Err(Error::TooLong {
-                found: text.len(),
-                room: N,
-                unit: "bytes",
-            });
+            return Err(Error::TooLong { found: text.len(), room: N, unit: "bytes" });
         }
         let mut bytes = [0; N];
         let mut i = 0;
@@ -75,10 +71,9 @@ impl<const N: usize> FixedBytes<N> {
     pub const fn to_str(&self) -> Result<&str, Error> {
         match core::str::from_utf8(self.as_bytes()) {
             Ok(text) => Ok(text),
-            Err(error) => Err(Error::NotText {
-                valid_up_to: error.valid_up_to(),
-                encoding: "UTF-8",
-            }),
+            Err(error) => {
+                Err(Error::NotText { valid_up_to: error.valid_up_to(), encoding: "UTF-8" })
+            }
         }
     }
 }

@@ -65,11 +65,12 @@ macro_rules! number {
 
             #[inline]
             unsafe fn sum(items: Strided) -> $sum {
-                // SAFETY: `index` is less than `len`, and the caller promises
-                // that the items can be read.
-                $add(items.len(), |index| {
+                let item = |index| {
+                    // SAFETY: `index` is less than `len`, and the caller promises
+                    // that the items can be read.
                     unsafe { Self::read(items.at(index)) }.value()
-                })
+                };
+                $add(items.len(), item)
             }
 
             #[inline]
@@ -128,12 +129,6 @@ endian! {
 
 // As in NumPy, half precision is added up in single precision and rounded once.
 #[cfg(feature = "half")]
-number!(
-    half::f16,
-    half::f16,
-    |x| x,
-    half::f16,
-    half::f16,
-    sum::half,
-    |sum, len| { half::f16::from_f32(sum.to_f32() / len as f32) }
-);
+number!(half::f16, half::f16, |x| x, half::f16, half::f16, sum::half, |sum, len| {
+    half::f16::from_f32(sum.to_f32() / len as f32)
+});

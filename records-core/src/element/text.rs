@@ -34,11 +34,7 @@ impl<const N: usize> FixedStr<N> {
     pub fn new(text: &str) -> Result<FixedStr<N>, Error> {
         let found = text.chars().count();
         if found > N {
-            return Err(Error::TooLong {
-                found,
-                room: N,
-                unit: "characters",
-            });
+            return Err(Error::TooLong { found, room: N, unit: "characters" });
         }
         let mut codes = [0; N];
         for (code, char) in codes.iter_mut().zip(text.chars()) {
@@ -61,11 +57,7 @@ impl<const N: usize> FixedStr<N> {
 
     /// The characters, without the trailing NULs; U+FFFD for numbers that are none.
     pub fn chars(&self) -> impl DoubleEndedIterator<Item = char> + '_ {
-        let len = self
-            .0
-            .iter()
-            .rposition(|&code| code != 0)
-            .map_or(0, |last| last + 1);
+        let len = self.0.iter().rposition(|&code| code != 0).map_or(0, |last| last + 1);
         self.0[..len]
             .iter()
             .map(|&code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))

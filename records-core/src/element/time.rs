@@ -66,10 +66,7 @@ impl<const N: u32, U: Unit> Unit for Times<N, U> {
             Some(count) => count,
             None => panic!("a step of more than u32::MAX units"),
         };
-        TimeStep {
-            unit: U::STEP.unit,
-            count,
-        }
+        TimeStep { unit: U::STEP.unit, count }
     };
 }
 

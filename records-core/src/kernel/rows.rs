@@ -24,11 +24,7 @@ pub(crate) struct Lane {
 impl Lane {
     /// The items of the column from `start` on.
     fn items(&self, start: usize, len: usize) -> Strided {
-        Strided::new(
-            self.column.wrapping_add(start * self.width),
-            len,
-            self.width as isize,
-        )
+        Strided::new(self.column.wrapping_add(start * self.width), len, self.width as isize)
     }
 }
 
@@ -45,9 +41,7 @@ pub(crate) struct Move {
 
 /// The tiles of `len` rows: start and length of each.
 fn tiles(len: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..len)
-        .step_by(TILE)
-        .map(move |start| (start, TILE.min(len - start)))
+    (0..len).step_by(TILE).map(move |start| (start, TILE.min(len - start)))
 }
 
 /// Copies fields of all rows into dense columns.
@@ -61,13 +55,7 @@ pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
             // SAFETY: the caller's promise for these rows and this part of the column.
-            unsafe {
-                copy_items(
-                    tile.shifted(lane.offset),
-                    lane.items(start, len),
-                    lane.width,
-                )
-            }
+            unsafe { copy_items(tile.shifted(lane.offset), lane.items(start, len), lane.width) }
         }
     }
 }
@@ -83,13 +71,7 @@ pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
             // SAFETY: the caller's promise for these rows and this part of the column.
-            unsafe {
-                copy_items(
-                    lane.items(start, len),
-                    tile.shifted(lane.offset),
-                    lane.width,
-                )
-            }
+            unsafe { copy_items(lane.items(start, len), tile.shifted(lane.offset), lane.width) }
         }
     }
 }
@@ -106,11 +88,7 @@ pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
         for part in moves {
             // SAFETY: the caller's promise for these rows.
             unsafe {
-                copy_items(
-                    source.shifted(part.from),
-                    target.shifted(part.to),
-                    part.width,
-                );
+                copy_items(source.shifted(part.from), target.shifted(part.to), part.width);
             }
         }
     }

@@ -13,11 +13,7 @@ pub(crate) fn pairwise<T: Copy + Default + Add<Output = T>>(
     len: usize,
     get: impl Fn(usize) -> T,
 ) -> T {
-    if len == 0 {
-        T::default()
-    } else {
-        halves(0, len, &get)
-    }
+    if len == 0 { T::default() } else { halves(0, len, &get) }
 }
 
 /// Blocks up to this length are added in a loop.

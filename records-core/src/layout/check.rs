@@ -89,11 +89,7 @@ pub const fn check_rust_layout(
     size: usize,
 ) -> bool {
     let fields = layout.fields();
-    let rule = if layout.is_aligned() {
-        "aligned"
-    } else {
-        "packed"
-    };
+    let rule = if layout.is_aligned() { "aligned" } else { "packed" };
     let mut i = 0;
     while i < fields.len() {
         if fields[i].offset() != offsets[i] {

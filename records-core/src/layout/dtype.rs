@@ -84,11 +84,7 @@ impl EnumType {
         repr: Scalar,
         variants: &'static [(&'static str, i128)],
     ) -> EnumType {
-        EnumType {
-            name,
-            repr,
-            variants,
-        }
+        EnumType { name, repr, variants }
     }
 
     /// The name of the Rust enum.

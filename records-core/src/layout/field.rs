@@ -17,11 +17,7 @@ impl Field {
     #[doc(hidden)]
     #[must_use]
     pub const fn constant(name: &'static str, dtype: &'static DType, offset: usize) -> Field {
-        Field {
-            name: Cow::Borrowed(name),
-            offset,
-            dtype: dtype.copy(),
-        }
+        Field { name: Cow::Borrowed(name), offset, dtype: dtype.copy() }
     }
 
     /// The name.

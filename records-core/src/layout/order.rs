@@ -14,11 +14,8 @@ pub enum ByteOrder {
 
 impl ByteOrder {
     /// The order of the machine this was compiled for (NumPy's `=`).
-    pub const NATIVE: ByteOrder = if cfg!(target_endian = "big") {
-        ByteOrder::Big
-    } else {
-        ByteOrder::Little
-    };
+    pub const NATIVE: ByteOrder =
+        if cfg!(target_endian = "big") { ByteOrder::Big } else { ByteOrder::Little };
 
     /// Whether the machine reads this order without swapping.
     #[must_use]

@@ -23,11 +23,7 @@ impl Place {
     /// A field of this dtype; with `offset`, it lies there whatever the rule says.
     #[must_use]
     pub const fn new(dtype: &super::DType, offset: Option<usize>) -> Place {
-        Place {
-            size: dtype.size(),
-            alignment: dtype.alignment(),
-            offset,
-        }
+        Place { size: dtype.size(), alignment: dtype.alignment(), offset }
     }
 }
 

@@ -167,9 +167,7 @@ impl Message {
     pub(crate) const MAX: usize = 1024;
 
     pub(crate) const fn new() -> Message {
-        Message {
-            buffer: [0; Message::MAX],
-        }
+        Message { buffer: [0; Message::MAX] }
     }
 
     pub(crate) const fn sink(&mut self) -> Sink<'_> {
@@ -178,11 +176,7 @@ impl Message {
 
     /// The first `len` bytes, as a text.
     pub(crate) const fn text(&self, len: usize) -> &str {
-        let len = if len > Message::MAX {
-            Message::MAX
-        } else {
-            len
-        };
+        let len = if len > Message::MAX { Message::MAX } else { len };
         match core::str::from_utf8(self.buffer.split_at(len).0) {
             Ok(text) => text,
             Err(cut) => match core::str::from_utf8(self.buffer.split_at(cut.valid_up_to()).0) {

@@ -19,20 +19,12 @@ pub(crate) fn check_within(
         let first = offset as i128;
         let span = (count.saturating_sub(1) as i128).checked_mul(stride as i128)?;
         let last = first.checked_add(span)?;
-        let end = first
-            .max(last)
-            .checked_add(if count == 0 { 0 } else { size as i128 })?;
+        let end = first.max(last).checked_add(if count == 0 { 0 } else { size as i128 })?;
         Some(first.min(last) >= 0 && end <= bytes as i128)
     };
     match inside() {
         Some(true) => Ok(()),
-        _ => Err(Error::OutOfBounds {
-            offset,
-            stride,
-            count,
-            size,
-            bytes,
-        }),
+        _ => Err(Error::OutOfBounds { offset, stride, count, size, bytes }),
     }
 }
 

@@ -19,11 +19,7 @@ pub(crate) struct Lines {
 impl Lines {
     /// Lines that a caller has checked to lie within one allocation.
     pub(crate) const fn new(lines: Strided, width: usize, stride: isize) -> Lines {
-        Lines {
-            lines,
-            width,
-            stride,
-        }
+        Lines { lines, width, stride }
     }
 
     /// The address of the first item of the first line.
@@ -50,11 +46,7 @@ impl Lines {
     /// The items of line `y`, if there is one.
     #[inline]
     pub(crate) const fn row(&self, y: usize) -> Option<Strided> {
-        if y < self.lines.len() {
-            Some(self.row_at(y))
-        } else {
-            None
-        }
+        if y < self.lines.len() { Some(self.row_at(y)) } else { None }
     }
 
     /// The items of line `y`, which is less than the height where they are used
@@ -85,10 +77,7 @@ impl Lines {
 
     /// What lies `offset` bytes into each item.
     pub(crate) const fn shifted(&self, offset: usize) -> Lines {
-        Lines {
-            lines: self.lines.shifted(offset),
-            ..*self
-        }
+        Lines { lines: self.lines.shifted(offset), ..*self }
     }
 
     /// Part of the lines, and of the items of each.
@@ -100,19 +89,12 @@ impl Lines {
         let lines = self.lines.slice(ys);
         let line = Strided::new(lines.base(), self.width, self.stride).slice(xs);
         let lines = Strided::new(line.base(), lines.len(), lines.stride());
-        Lines {
-            lines,
-            width: line.len(),
-            stride: self.stride,
-        }
+        Lines { lines, width: line.len(), stride: self.stride }
     }
 
     /// The last line first.
     pub(crate) fn flipped(&self) -> Lines {
-        Lines {
-            lines: self.lines.reversed(),
-            ..*self
-        }
+        Lines { lines: self.lines.reversed(), ..*self }
     }
 }
 

@@ -44,17 +44,13 @@ impl Strided {
     /// touch memory.
     #[inline(always)]
     pub(crate) const fn at(&self, index: usize) -> *mut u8 {
-        self.base
-            .wrapping_offset((index as isize).wrapping_mul(self.stride))
+        self.base.wrapping_offset((index as isize).wrapping_mul(self.stride))
     }
 
     /// What lies `offset` bytes into each item.
     #[inline(always)]
     pub(crate) const fn shifted(&self, offset: usize) -> Strided {
-        Strided {
-            base: self.base.wrapping_add(offset),
-            ..*self
-        }
+        Strided { base: self.base.wrapping_add(offset), ..*self }
     }
 
     /// The items of a range.
@@ -64,11 +60,7 @@ impl Strided {
     #[track_caller]
     pub(crate) fn slice(&self, range: impl RangeBounds<usize>) -> Strided {
         let (start, end) = resolve(&range, self.len);
-        Strided {
-            base: self.at(start),
-            len: end - start,
-            stride: self.stride,
-        }
+        Strided { base: self.at(start), len: end - start, stride: self.stride }
     }
 
     /// Every `step`-th item, the first included.
@@ -81,16 +73,8 @@ impl Strided {
         let len = self.len.div_ceil(step);
         // With two items or more, `step` is less than the old `len`, and the
         // invariant keeps the product in range; with fewer no stride is used.
-        let stride = if len > 1 {
-            self.stride.wrapping_mul(step as isize)
-        } else {
-            self.stride
-        };
-        Strided {
-            len,
-            stride,
-            ..*self
-        }
+        let stride = if len > 1 { self.stride.wrapping_mul(step as isize) } else { self.stride };
+        Strided { len, stride, ..*self }
     }
 
     /// The last item first. Keeps the stride where there are no two items.

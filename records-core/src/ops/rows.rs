@@ -51,11 +51,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn filter_mask(&self, mask: &[bool]) -> Result<RecordBuf<R>, Error> {
         if mask.len() != self.len() {
             let what = "the mask".into();
-            return Err(Error::Lengths {
-                what,
-                expected: self.len(),
-                found: mask.len(),
-            });
+            return Err(Error::Lengths { what, expected: self.len(), found: mask.len() });
         }
         Ok(self.keep_rows(|row| mask[row]))
     }
@@ -67,11 +63,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// [`Error::NoSuchRow`] if a number is none of a row.
     pub fn take(&self, indices: &[usize]) -> Result<RecordBuf<R>, Error> {
         if let Some(at) = indices.iter().position(|&row| row >= self.len()) {
-            return Err(Error::NoSuchRow {
-                row: indices[at],
-                at,
-                len: self.len(),
-            });
+            return Err(Error::NoSuchRow { row: indices[at], at, len: self.len() });
         }
         let parts = moves::<R>(self.place(), &Own);
         let mut taken = RecordBuf::zeroed(indices.len());

@@ -14,8 +14,9 @@ pub use token::{Token, TokensFamily};
 pub(crate) use pick::check_distinct;
 pub(crate) use placement::check_projection_mut;
 
-use crate::Element;
 use core::mem::MaybeUninit;
+
+use crate::Element;
 
 use crate::layout::{Field, Layout};
 
@@ -81,10 +82,9 @@ pub unsafe trait Record: Element {
 
     /// A token for each field, to name it in calls: `people.column(Person::FIELDS.age)`.
     const FIELDS: Self::Set<TokensFamily<Self>> = {
-        assert!(size_of::<Self::Set<TokensFamily<Self>>>() == 0);
         // SAFETY: a set consists of its slots and `PhantomData`, here of tokens, which are of
         // no bytes, and name the fields as the set does.
-        unsafe { MaybeUninit::uninit().assume_init() }
+        unsafe { core::mem::transmute_copy(&()) }
     };
 
     /// Reads a record, each field where the placement has it.

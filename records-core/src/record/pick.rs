@@ -34,10 +34,7 @@ pub struct Picked<R, T, L> {
 
 impl<R, T, L> Picked<R, T, L> {
     pub(crate) const fn new(whole: L) -> Picked<R, T, L> {
-        Picked {
-            whole,
-            of: PhantomData,
-        }
+        Picked { whole, of: PhantomData }
     }
 }
 
@@ -51,9 +48,7 @@ impl<R, T, L: Copy> Copy for Picked<R, T, L> {}
 
 impl<R: Record, T: Pick<R>, L> fmt::Debug for Picked<R, T, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = T::INDICES
-            .iter()
-            .map(|&index| R::LAYOUT.fields()[index].name());
+        let names = T::INDICES.iter().map(|&index| R::LAYOUT.fields()[index].name());
         f.debug_list().entries(names).finish()
     }
 }

@@ -52,10 +52,7 @@ pub struct Within<R, L = Own> {
 
 impl<R, L> Within<R, L> {
     pub(crate) const fn new(whole: L) -> Within<R, L> {
-        Within {
-            whole,
-            of: PhantomData,
-        }
+        Within { whole, of: PhantomData }
     }
 }
 

@@ -4,8 +4,8 @@
 //! and packed.
 
 use super::{BuildSet, Family, Own, Placement, Record, Token, TokensFamily, VisitSet};
-use crate::layout::{DType, Field, Layout, Nested, Place, Rule};
 use crate::Element;
+use crate::layout::{DType, Field, Layout, Nested, Place, Rule};
 
 macro_rules! tuple {
     ($count:literal $name:literal $($type:ident $index:tt $field:literal),*) => {
@@ -30,7 +30,7 @@ macro_rules! tuple {
 
         // SAFETY: offsets come from the rule and make the checked layout; fields
         // are read and written by their own types, in their order.
-        #[allow(unused_variables, clippy::unused_unit, reason = "the tuple without fields")]
+        #[allow(unused_variables, unused_unsafe, clippy::unused_unit, reason = "the tuple without fields")]
         unsafe impl<$($type: Element),*> Record for ($($type,)*) {
             const OFFSETS: &'static [usize] =
                 &Rule::Packed.offsets([$(Place::new($type::DTYPE, None)),*] as [Place; $count]);
@@ -42,20 +42,21 @@ macro_rules! tuple {
             type Set<Kind: Family> = ($(Kind::Slot<$type, $index>,)*);
             type First = tuple!(@first $($type)*);
 
-            // SAFETY: field `index` of the tuple is of that type.
-            const FIELDS: Self::Set<TokensFamily<Self>> =
-                ($(unsafe { Token::<Self, $type, $index>::new() },)*);
+            const FIELDS: Self::Set<TokensFamily<Self>> = {
+                // SAFETY: field `index` of the tuple is of that type.
+                unsafe { ($(Token::<Self, $type, $index>::new(),)*) }
+            };
 
             #[inline(always)]
             unsafe fn read_row<Place: Placement<Self>>(row: *const u8, place: &Place) -> Self {
                 // SAFETY: the caller's promise, field by field.
-                ($(unsafe { $type::read(row.add(place.offset($index))) },)*)
+                unsafe { ($($type::read(row.add(place.offset($index))),)*) }
             }
 
             #[inline(always)]
             unsafe fn write_row<Place: Placement<Self>>(self, row: *mut u8, place: &Place) {
                 // SAFETY: the caller's promise, field by field.
-                $(unsafe { self.$index.write(row.add(place.offset($index))) };)*
+                unsafe { $(self.$index.write(row.add(place.offset($index)));)* }
             }
 
             #[inline]
@@ -69,7 +70,7 @@ macro_rules! tuple {
                 visit: &mut Visit,
             ) {
                 // SAFETY: the caller's promise, slot by slot.
-                $(unsafe { visit.slot::<$type, $index>(&raw mut (*set).$index) };)*
+                unsafe { $(visit.slot::<$type, $index>(&raw mut (*set).$index);)* }
             }
         }
     };

@@ -21,11 +21,7 @@ pub(super) struct AlignedBytes {
 
 impl AlignedBytes {
     pub(super) const fn new(align: usize) -> AlignedBytes {
-        AlignedBytes {
-            bytes: Vec::new(),
-            head: 0,
-            align,
-        }
+        AlignedBytes { bytes: Vec::new(), head: 0, align }
     }
 
     /// So many zeros.
@@ -34,11 +30,7 @@ impl AlignedBytes {
         // take the chance that they are aligned.
         let bytes = alloc::vec![0; len];
         if misalignment(&bytes, align) == 0 {
-            return AlignedBytes {
-                bytes,
-                head: 0,
-                align,
-            };
+            return AlignedBytes { bytes, head: 0, align };
         }
         let mut aligned = AlignedBytes::new(align);
         aligned.extend_zeroed(len);
@@ -48,11 +40,7 @@ impl AlignedBytes {
     /// The bytes of a vector, which is copied only if it is not aligned.
     pub(super) fn from_vec(bytes: Vec<u8>, align: usize) -> AlignedBytes {
         if misalignment(&bytes, align) == 0 {
-            return AlignedBytes {
-                bytes,
-                head: 0,
-                align,
-            };
+            return AlignedBytes { bytes, head: 0, align };
         }
         let mut aligned = AlignedBytes::new(align);
         aligned.extend_from_slice(&bytes);
@@ -106,8 +94,7 @@ impl AlignedBytes {
     fn grow(&mut self, additional: usize) {
         // Room to shift the bytes, if the new memory is aligned otherwise.
         let slack = self.align - 1;
-        self.bytes
-            .reserve(additional.checked_add(slack).expect("capacity overflow"));
+        self.bytes.reserve(additional.checked_add(slack).expect("capacity overflow"));
         let head = misalignment(&self.bytes, self.align);
         let len = self.len();
         if head != self.head {
@@ -152,11 +139,7 @@ impl AlignedBytes {
 /// Bytes from the start of the vector's memory to the first multiple of `align`; 0
 /// for a vector without memory.
 fn misalignment(bytes: &Vec<u8>, align: usize) -> usize {
-    if bytes.capacity() == 0 {
-        0
-    } else {
-        bytes.as_ptr().addr().wrapping_neg() & (align - 1)
-    }
+    if bytes.capacity() == 0 { 0 } else { bytes.as_ptr().addr().wrapping_neg() & (align - 1) }
 }
 
 impl Clone for AlignedBytes {

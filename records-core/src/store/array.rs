@@ -67,14 +67,7 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
         let bytes = owner.as_ref();
         Records::<R>::from_strided(bytes, offset, stride, count)?;
         let checked = place(bytes);
-        Ok(RecordArray {
-            owner,
-            offset,
-            stride,
-            count,
-            checked,
-            of: PhantomData,
-        })
+        Ok(RecordArray { owner, offset, stride, count, checked, of: PhantomData })
     }
 
     /// The records.
@@ -153,11 +146,7 @@ impl<R: Record, O: Clone + AsRef<[u8]>> Clone for RecordArray<R, O> {
     fn clone(&self) -> Self {
         // The clone's bytes are elsewhere or not; they are checked when they are
         // first asked for.
-        RecordArray {
-            owner: self.owner.clone(),
-            checked: NOWHERE,
-            ..*self
-        }
+        RecordArray { owner: self.owner.clone(), checked: NOWHERE, ..*self }
     }
 }
 

@@ -52,21 +52,13 @@ impl<R: Record> RecordBuf<R> {
     /// so, the struct.
     const ALIGN: usize = {
         let (record, rust) = (R::LAYOUT.alignment(), align_of::<R>());
-        if R::IN_PLACE && rust > record {
-            rust
-        } else {
-            record
-        }
+        if R::IN_PLACE && rust > record { rust } else { record }
     };
 
     /// No records, and no memory yet.
     #[must_use]
     pub const fn new() -> RecordBuf<R> {
-        RecordBuf {
-            bytes: AlignedBytes::new(Self::ALIGN),
-            len: 0,
-            of: PhantomData,
-        }
+        RecordBuf { bytes: AlignedBytes::new(Self::ALIGN), len: 0, of: PhantomData }
     }
 
     /// No records, and room for so many.
@@ -83,11 +75,7 @@ impl<R: Record> RecordBuf<R> {
     /// Rows of zeros, which the caller fills before anybody sees them: zero may be no value.
     pub(crate) fn zeroed(records: usize) -> RecordBuf<R> {
         let bytes = AlignedBytes::zeroed(size_of_rows::<R>(records), Self::ALIGN);
-        RecordBuf {
-            bytes,
-            len: records,
-            of: PhantomData,
-        }
+        RecordBuf { bytes, len: records, of: PhantomData }
     }
 
     /// Adds rows of zeros, and says where; the caller fills them before anybody
@@ -102,11 +90,7 @@ impl<R: Record> RecordBuf<R> {
 
     /// All rows, to be written.
     pub(crate) fn rows(&mut self) -> Strided {
-        Strided::new(
-            self.bytes.as_mut_slice().as_mut_ptr(),
-            self.len,
-            R::SIZE as isize,
-        )
+        Strided::new(self.bytes.as_mut_slice().as_mut_ptr(), self.len, R::SIZE as isize)
     }
 
     /// The records that the bytes are, one behind the other. The vector's memory
@@ -117,11 +101,7 @@ impl<R: Record> RecordBuf<R> {
     pub fn from_bytes(bytes: Vec<u8>) -> Result<RecordBuf<R>, Error> {
         let len = Records::<R>::from_bytes(&bytes)?.len();
         let bytes = AlignedBytes::from_vec(bytes, Self::ALIGN);
-        Ok(RecordBuf {
-            bytes,
-            len,
-            of: PhantomData,
-        })
+        Ok(RecordBuf { bytes, len, of: PhantomData })
     }
 
     /// The bytes of all records. No copy is made where the allocator aligned them.
@@ -215,10 +195,7 @@ impl<R: Record> RecordBuf<R> {
     /// How many records there is memory for, those it holds included.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.bytes
-            .capacity()
-            .checked_div(R::SIZE)
-            .unwrap_or(usize::MAX)
+        self.bytes.capacity().checked_div(R::SIZE).unwrap_or(usize::MAX)
     }
 
     /// How many records there are.
@@ -303,11 +280,7 @@ impl<R: Record> Default for RecordBuf<R> {
 
 impl<R> Clone for RecordBuf<R> {
     fn clone(&self) -> Self {
-        RecordBuf {
-            bytes: self.bytes.clone(),
-            len: self.len,
-            of: PhantomData,
-        }
+        RecordBuf { bytes: self.bytes.clone(), len: self.len, of: PhantomData }
     }
 }
 
@@ -316,10 +289,7 @@ impl<R: Record> Extend<R> for RecordBuf<R> {
         let records = records.into_iter();
         // A hint, not a promise: an absurd one must not exhaust the memory.
         let hint = records.size_hint().0;
-        if hint
-            .checked_mul(R::SIZE)
-            .is_some_and(|bytes| bytes <= isize::MAX as usize)
-        {
+        if hint.checked_mul(R::SIZE).is_some_and(|bytes| bytes <= isize::MAX as usize) {
             self.reserve(hint);
         }
         records.for_each(|record| self.push(record));

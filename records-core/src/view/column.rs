@@ -5,6 +5,7 @@ use core::cmp::Ordering;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
+use super::Lent;
 use super::iter::Split;
 use crate::memory::Strided;
 use crate::{Chunks, ColumnIter, Element, Error, Number, Record, Records};
@@ -34,7 +35,7 @@ pub struct Column<'a, F> {
     /// **Invariant**: for `'a`, the `F::SIZE` bytes at each item can be read as
     /// `Element::read` asks, and nobody writes them.
     items: Strided,
-    of: PhantomData<(&'a [u8], fn() -> F)>,
+    of: Lent<'a, F>,
 }
 
 impl<F> Clone for Column<'_, F> {
@@ -54,10 +55,7 @@ impl<'a, F> Column<'a, F> {
     /// # Safety
     /// The items satisfy the invariant of the field.
     pub(crate) const unsafe fn from_items(items: Strided) -> Column<'a, F> {
-        Column {
-            items,
-            of: PhantomData,
-        }
+        Column { items, of: PhantomData }
     }
 
     /// How many items there are.
@@ -95,10 +93,7 @@ impl<'a, F> Column<'a, F> {
     #[must_use]
     #[track_caller]
     pub fn slice(&self, range: impl RangeBounds<usize>) -> Column<'a, F> {
-        Column {
-            items: self.items.slice(range),
-            of: PhantomData,
-        }
+        Column { items: self.items.slice(range), of: PhantomData }
     }
 
     /// Every `step`-th item, the first included.
@@ -108,19 +103,13 @@ impl<'a, F> Column<'a, F> {
     #[must_use]
     #[track_caller]
     pub fn step_by(&self, step: usize) -> Column<'a, F> {
-        Column {
-            items: self.items.step_by(step),
-            of: PhantomData,
-        }
+        Column { items: self.items.step_by(step), of: PhantomData }
     }
 
     /// The last item first.
     #[must_use]
     pub fn reversed(&self) -> Column<'a, F> {
-        Column {
-            items: self.items.reversed(),
-            of: PhantomData,
-        }
+        Column { items: self.items.reversed(), of: PhantomData }
     }
 
     /// The first `middle` items, and the rest.
@@ -162,16 +151,9 @@ impl<'a, F: Element> Column<'a, F> {
     #[must_use]
     pub const fn from_slice(items: &'a [F]) -> Column<'a, F> {
         const {
-            assert!(
-                F::IN_PLACE,
-                "Rust keeps this type in memory in another way than records do"
-            );
+            assert!(F::IN_PLACE, "Rust keeps this type in memory in another way than records do");
         }
-        let items = Strided::new(
-            items.as_ptr().cast_mut().cast(),
-            items.len(),
-            F::SIZE as isize,
-        );
+        let items = Strided::new(items.as_ptr().cast_mut().cast(), items.len(), F::SIZE as isize);
         // SAFETY: the items of a slice, borrowed for 'a; in place, so that they
         // are F's bytes, `size_of::<F>() == F::SIZE` apart.
         unsafe { Column::from_items(items) }
@@ -295,11 +277,7 @@ impl<F: Number> Column<'_, F> {
     #[must_use]
     pub fn mean(&self) -> Option<F::Mean> {
         // SAFETY: the items of the column, of which there is one at least.
-        if self.is_empty() {
-            None
-        } else {
-            Some(unsafe { F::mean(self.items) })
-        }
+        if self.is_empty() { None } else { Some(unsafe { F::mean(self.items) }) }
     }
 
     fn extreme(&self, wanted: Ordering) -> Option<F::Value> {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
+use super::LentMut;
 use crate::memory::Strided;
 use crate::{Column, ColumnIter, Element, Record, RecordsMut};
 
@@ -34,7 +35,7 @@ pub struct ColumnMut<'a, F> {
     /// `Element::read` asks and written as `Element::write` asks, nobody else
     /// reads or writes them, and no two items have one in common.
     items: Strided,
-    of: PhantomData<(&'a mut [u8], fn(F) -> F)>,
+    of: LentMut<'a, F>,
 }
 
 // SAFETY: the only way to its items, as `&mut [F]` is.
@@ -46,10 +47,7 @@ impl<'a, F> ColumnMut<'a, F> {
     /// # Safety
     /// The items satisfy the invariant of the field.
     pub(crate) const unsafe fn from_items(items: Strided) -> ColumnMut<'a, F> {
-        ColumnMut {
-            items,
-            of: PhantomData,
-        }
+        ColumnMut { items, of: PhantomData }
     }
 
     /// How many items there are.
@@ -201,11 +199,7 @@ impl<'a, F: Element> ColumnMut<'a, F> {
     #[inline]
     #[track_caller]
     pub fn set(&mut self, index: usize, value: F) {
-        assert!(
-            index < self.len(),
-            "item {index} of a column of {}",
-            self.len()
-        );
+        assert!(index < self.len(), "item {index} of a column of {}", self.len());
         // SAFETY: an item of the column.
         unsafe { value.write(self.items.at(index)) }
     }

@@ -33,11 +33,7 @@ pub struct Grid<'a, R, L = Own> {
 
 impl<R, L: Clone> Clone for Grid<'_, R, L> {
     fn clone(&self) -> Self {
-        Grid {
-            lines: self.lines,
-            place: self.place.clone(),
-            of: PhantomData,
-        }
+        Grid { lines: self.lines, place: self.place.clone(), of: PhantomData }
     }
 }
 
@@ -62,12 +58,7 @@ impl<'a, R: Record> Grid<'a, R> {
         width: usize,
         row_stride: isize,
     ) -> Result<Grid<'a, R>, Error> {
-        let frame = Frame {
-            height,
-            width,
-            row_stride,
-            size: R::SIZE,
-        };
+        let frame = Frame { height, width, row_stride, size: R::SIZE };
         let lines = frame.lines(bytes.as_ptr().cast_mut(), bytes.len())?;
         // SAFETY: all records lie within `bytes`, initialised and borrowed for 'a.
         unsafe {
@@ -113,11 +104,7 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     /// # Safety
     /// The lines satisfy the invariant of the field.
     pub(crate) const unsafe fn from_lines(lines: Lines, place: L) -> Grid<'a, R, L> {
-        Grid {
-            lines,
-            place,
-            of: PhantomData,
-        }
+        Grid { lines, place, of: PhantomData }
     }
 
     /// How many lines there are.
@@ -155,9 +142,7 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     #[inline]
     pub fn get(&self, y: usize, x: usize) -> Option<R> {
         // SAFETY: a record of the grid.
-        self.lines
-            .at(y, x)
-            .map(|item| unsafe { R::read_row(item, &self.place) })
+        self.lines.at(y, x).map(|item| unsafe { R::read_row(item, &self.place) })
     }
 
     /// The records of line `y`.
@@ -190,10 +175,7 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     /// The lines, first to last.
     #[must_use]
     pub fn rows(&self) -> GridRows<'a, R, L> {
-        GridRows {
-            grid: self.clone(),
-            ys: 0..self.height(),
-        }
+        GridRows { grid: self.clone(), ys: 0..self.height() }
     }
 
     /// One field of all records.

@@ -48,23 +48,14 @@ impl<'a, R: Record> GridMut<'a, R> {
         width: usize,
         row_stride: isize,
     ) -> Result<GridMut<'a, R>, Error> {
-        let frame = Frame {
-            height,
-            width,
-            row_stride,
-            size: R::SIZE,
-        };
+        let frame = Frame { height, width, row_stride, size: R::SIZE };
         let lines = frame.lines(bytes.as_mut_ptr(), bytes.len())?;
         frame.check_apart()?;
         // SAFETY: all records lie within `bytes`, initialised and borrowed for 'a,
         // and do not overlap.
         unsafe {
             check_lines::<R>(&lines)?;
-            Ok(GridMut {
-                lines,
-                place: Own,
-                of: PhantomData,
-            })
+            Ok(GridMut { lines, place: Own, of: PhantomData })
         }
     }
 
@@ -82,11 +73,7 @@ impl<'a, R: Record> GridMut<'a, R> {
         row_stride: isize,
     ) -> GridMut<'a, R> {
         let lines = Strided::new(first, height, row_stride);
-        GridMut {
-            lines: Lines::new(lines, width, R::SIZE as isize),
-            place: Own,
-            of: PhantomData,
-        }
+        GridMut { lines: Lines::new(lines, width, R::SIZE as isize), place: Own, of: PhantomData }
     }
 }
 
@@ -139,11 +126,7 @@ impl<'a, R: Record, L: Placement<R>> GridMut<'a, R, L> {
     #[track_caller]
     pub fn set(&mut self, y: usize, x: usize, record: R) {
         let Some(item) = self.lines.at(y, x) else {
-            panic!(
-                "record ({y}, {x}) of a grid of {} x {}",
-                self.height(),
-                self.width()
-            );
+            panic!("record ({y}, {x}) of a grid of {} x {}", self.height(), self.width());
         };
         // SAFETY: a record of the grid.
         unsafe { record.write_row(item, &self.place) }

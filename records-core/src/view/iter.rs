@@ -94,11 +94,7 @@ pub struct RecordsIter<'a, R, L = Own> {
 impl<'a, R, L> RecordsIter<'a, R, L> {
     /// The items are rows that a `Records<'a, R, L>` or `RecordsMut` promises to be readable for `'a`.
     pub(super) fn new(items: Strided, place: L) -> RecordsIter<'a, R, L> {
-        RecordsIter {
-            items,
-            place,
-            of: PhantomData,
-        }
+        RecordsIter { items, place, of: PhantomData }
     }
 }
 
@@ -129,10 +125,7 @@ pub struct ColumnIter<'a, F> {
 impl<'a, F> ColumnIter<'a, F> {
     /// The items are those that a `Column<'a, F>` or `ColumnMut` promises to be readable for `'a`.
     pub(super) fn new(items: Strided) -> ColumnIter<'a, F> {
-        ColumnIter {
-            items,
-            of: PhantomData,
-        }
+        ColumnIter { items, of: PhantomData }
     }
 }
 
@@ -213,11 +206,7 @@ impl<V: Split> DoubleEndedIterator for Chunks<V> {
         if len == 0 {
             return None;
         }
-        let last = if len.is_multiple_of(self.size) {
-            self.size
-        } else {
-            len % self.size
-        };
+        let last = if len.is_multiple_of(self.size) { self.size } else { len % self.size };
         let (rest, chunk) = self.rest.split_at(len - last);
         self.rest = rest;
         Some(chunk)

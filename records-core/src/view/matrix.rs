@@ -5,6 +5,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
+use super::Lent;
 use crate::layout::text::fail;
 use crate::memory::Lines;
 use crate::{Column, Element, Placement, Record};
@@ -17,7 +18,7 @@ pub struct Matrix<'a, F> {
     /// **Invariant**: for `'a`, the `F::SIZE` bytes at each item can be read as
     /// `Element::read` asks, and nobody writes them.
     lines: Lines,
-    of: PhantomData<(&'a [u8], fn() -> F)>,
+    of: Lent<'a, F>,
 }
 
 impl<F> Clone for Matrix<'_, F> {
@@ -37,10 +38,7 @@ impl<'a, F: Element> Matrix<'a, F> {
     /// # Safety
     /// The items satisfy the invariant of the field.
     pub(crate) const unsafe fn from_lines(lines: Lines) -> Matrix<'a, F> {
-        Matrix {
-            lines,
-            of: PhantomData,
-        }
+        Matrix { lines, of: PhantomData }
     }
 
     /// How many rows there are.
@@ -148,11 +146,7 @@ impl<F> MatrixBuf<F> {
     /// Items that number `height * width`.
     pub(crate) fn new(items: Vec<F>, height: usize, width: usize) -> MatrixBuf<F> {
         debug_assert_eq!(items.len(), height * width);
-        MatrixBuf {
-            items,
-            height,
-            width,
-        }
+        MatrixBuf { items, height, width }
     }
 
     /// How many rows there are.
@@ -190,21 +184,13 @@ impl<F: Copy> MatrixBuf<F> {
     /// Item `x` of row `y`.
     #[must_use]
     pub fn get(&self, y: usize, x: usize) -> Option<F> {
-        if x < self.width {
-            self.items.get(y * self.width + x).copied()
-        } else {
-            None
-        }
+        if x < self.width { self.items.get(y * self.width + x).copied() } else { None }
     }
 
     /// The items of row `y`.
     #[must_use]
     pub fn row(&self, y: usize) -> Option<&[F]> {
-        if y < self.height {
-            self.items.get(y * self.width..(y + 1) * self.width)
-        } else {
-            None
-        }
+        if y < self.height { self.items.get(y * self.width..(y + 1) * self.width) } else { None }
     }
 }
 

@@ -4,6 +4,8 @@
 //! [`Records`] finds whole records there, through a [`Placement`], [`Column`] one
 //! field. `...Mut` views are the only ones on their bytes and can write them.
 
+use core::marker::PhantomData;
+
 mod column;
 mod column_mut;
 mod grid;
@@ -30,3 +32,9 @@ pub use sets::{ColumnsFamily, ColumnsMutFamily};
 pub(crate) use moves::moves;
 pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};
+
+/// Marks a view that lends values of `F` out of bytes borrowed for `'a`.
+type Lent<'a, F> = PhantomData<(&'a [u8], fn() -> F)>;
+
+/// Marks a view that reads and writes values of `F` in bytes borrowed for `'a`.
+type LentMut<'a, F> = PhantomData<(&'a mut [u8], fn(F) -> F)>;

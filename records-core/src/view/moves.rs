@@ -11,12 +11,7 @@ use crate::{DType, Placement, Record};
 pub(crate) fn moves<R: Record>(from: &impl Placement<R>, to: &impl Placement<R>) -> Vec<Move> {
     let mut moves = Vec::with_capacity(R::OFFSETS.len());
     for (index, field) in R::LAYOUT.fields().iter().enumerate() {
-        add(
-            field.dtype(),
-            from.offset(index),
-            to.offset(index),
-            &mut moves,
-        );
+        add(field.dtype(), from.offset(index), to.offset(index), &mut moves);
     }
     moves.sort_unstable_by_key(|part| part.to);
     moves.dedup_by(|next, last| {
@@ -40,19 +35,10 @@ fn add(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
         }
         DType::Record(layout) if dtype.has_padding() => {
             for field in layout.get().fields() {
-                add(
-                    field.dtype(),
-                    from + field.offset(),
-                    to + field.offset(),
-                    moves,
-                );
+                add(field.dtype(), from + field.offset(), to + field.offset(), moves);
             }
         }
         _ if dtype.size() == 0 => {}
-        _ => moves.push(Move {
-            from,
-            to,
-            width: dtype.size(),
-        }),
+        _ => moves.push(Move { from, to, width: dtype.size() }),
     }
 }

@@ -11,8 +11,8 @@ use core::fmt;
 
 use super::valid;
 use crate::{
-    ByteOrder, Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
-    RecordsMut, Scalar,
+    ByteOrder, Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record,
+    Records, RecordsMut, Scalar,
 };
 
 /// Rows shown before the middle is left out, and how many at each end then.
@@ -27,11 +27,7 @@ fn shown(
     len: usize,
     (all, end): (usize, usize),
 ) -> (core::ops::Range<usize>, core::ops::Range<usize>) {
-    if len <= all {
-        (0..len, len..len)
-    } else {
-        (0..end, len - end..len)
-    }
+    if len <= all { (0..len, len..len) } else { (0..end, len - end..len) }
 }
 
 /// A value of a dtype at an address, to be printed.
@@ -68,11 +64,9 @@ impl<'d> Value<'d> {
             };
         }
         match scalar {
-            Scalar::Bool => f.write_str(if self.bytes::<1>(order)[0] == 0 {
-                "false"
-            } else {
-                "true"
-            }),
+            Scalar::Bool => {
+                f.write_str(if self.bytes::<1>(order)[0] == 0 { "false" } else { "true" })
+            }
             Scalar::U8 => number!(u8),
             Scalar::U16 => number!(u16),
             Scalar::U32 => number!(u32),
@@ -93,12 +87,8 @@ impl<'d> Value<'d> {
 
     fn complex(&self, part: &DType, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: two parts, one behind the other, within the value.
-        let (re, im) = unsafe {
-            (
-                Value::new(part, self.at),
-                Value::new(part, self.at.add(part.size())),
-            )
-        };
+        let (re, im) =
+            unsafe { (Value::new(part, self.at), Value::new(part, self.at.add(part.size()))) };
         let im = im.to_string();
         let sign = if im.starts_with('-') { "" } else { "+" };
         write!(f, "{re}{sign}{im}i")
@@ -111,10 +101,7 @@ impl<'d> Value<'d> {
             .map(|i| unsafe { Value::new(&unit, self.at.add(4 * i)) })
             .map(|code| u32::from_ne_bytes(code.bytes(order)))
             .collect();
-        let len = codes
-            .iter()
-            .rposition(|&code| code != 0)
-            .map_or(0, |last| last + 1);
+        let len = codes.iter().rposition(|&code| code != 0).map_or(0, |last| last + 1);
         codes[..len]
             .iter()
             .map(|&code| char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
@@ -137,10 +124,7 @@ impl fmt::Display for Value<'_> {
             DType::Bytes(len) => {
                 // SAFETY: the invariant.
                 let bytes = unsafe { core::slice::from_raw_parts(self.at, *len) };
-                let text = bytes
-                    .iter()
-                    .rposition(|&b| b != 0)
-                    .map_or(0, |last| last + 1);
+                let text = bytes.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
                 write!(f, "{:?}", String::from_utf8_lossy(&bytes[..text]))
             }
             DType::Str(chars, order) => write!(f, "{:?}", self.code_points(*chars, *order)),
@@ -219,15 +203,11 @@ fn cells<'v, R: Record, L: Placement<R>>(
 ) -> impl Iterator<Item = Value<'static>> + use<'v, R, L> {
     assert!(row < records.len());
     let at = records.rows().at(row).cast_const();
-    R::LAYOUT
-        .fields()
-        .iter()
-        .enumerate()
-        .map(move |(i, field)| {
-            // SAFETY: field i of a row of the view; the values are printed while
-            // `records` is borrowed.
-            unsafe { Value::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
-        })
+    R::LAYOUT.fields().iter().enumerate().map(move |(i, field)| {
+        // SAFETY: field i of a row of the view; the values are printed while
+        // `records` is borrowed.
+        unsafe { Value::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
+    })
 }
 
 /// A table: the row number and a column for each field, the middle rows of long
@@ -253,16 +233,11 @@ impl<R: Record, L: Placement<R>> fmt::Display for Records<'_, R, L> {
         let (front, back) = shown(self.len(), ROWS);
         let cut = front.len() + back.len() < self.len();
         let mut table: Vec<Vec<String>> = Vec::new();
-        let names = R::LAYOUT
-            .fields()
-            .iter()
-            .map(|field| field.name().to_string());
+        let names = R::LAYOUT.fields().iter().map(|field| field.name().to_string());
         table.push(core::iter::once(String::new()).chain(names).collect());
         let line = |row: usize| {
             let values = cells(self, row).map(|value| value.to_string());
-            core::iter::once(row.to_string())
-                .chain(values)
-                .collect::<Vec<_>>()
+            core::iter::once(row.to_string()).chain(values).collect::<Vec<_>>()
         };
         table.extend(front.map(line));
         if cut {
@@ -271,19 +246,11 @@ impl<R: Record, L: Placement<R>> fmt::Display for Records<'_, R, L> {
         }
         table.extend(back.map(line));
 
-        let width = |column: usize| {
-            table
-                .iter()
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
+        let width =
+            |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..=R::OFFSETS.len()).map(width).collect();
-        let right: Vec<bool> = R::LAYOUT
-            .fields()
-            .iter()
-            .map(|field| is_number(field.dtype()))
-            .collect();
+        let right: Vec<bool> =
+            R::LAYOUT.fields().iter().map(|field| is_number(field.dtype())).collect();
         for row in &table {
             let mut text = format!("{:<1$}", row[0], widths[0]);
             for (column, cell) in row.iter().enumerate().skip(1) {
@@ -298,21 +265,13 @@ impl<R: Record, L: Placement<R>> fmt::Display for Records<'_, R, L> {
             }
             writeln!(f, "{}", text.trim_end())?;
         }
-        write!(
-            f,
-            "({} row{})",
-            self.len(),
-            if self.len() == 1 { "" } else { "s" }
-        )
+        write!(f, "({} row{})", self.len(), if self.len() == 1 { "" } else { "s" })
     }
 }
 
 /// Whether its cells stand at the right of their column.
 fn is_number(dtype: &DType) -> bool {
-    matches!(
-        dtype,
-        DType::Scalar(..) | DType::DateTime(..) | DType::TimeDelta(..)
-    )
+    matches!(dtype, DType::Scalar(..) | DType::DateTime(..) | DType::TimeDelta(..))
 }
 
 /// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.
@@ -345,9 +304,7 @@ impl<R: Record, L: Placement<R>> fmt::Debug for RecordsMut<'_, R, L> {
 impl<F: Element> fmt::Display for Column<'_, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: items of the column, which is borrowed while they are printed.
-        list(f, self.len(), ITEMS, |i| unsafe {
-            Value::new(F::DTYPE, self.items().at(i))
-        })
+        list(f, self.len(), ITEMS, |i| unsafe { Value::new(F::DTYPE, self.items().at(i)) })
     }
 }
 

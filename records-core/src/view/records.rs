@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
+use super::Lent;
 use super::iter::Split;
 use super::matrix;
 use super::sets::{self, ColumnSet};
@@ -45,16 +46,12 @@ pub struct Records<'a, R, L = Own> {
     /// though padding among them may be uninitialised.
     rows: Strided,
     place: L,
-    of: PhantomData<(&'a [u8], fn() -> R)>,
+    of: Lent<'a, R>,
 }
 
 impl<R, L: Clone> Clone for Records<'_, R, L> {
     fn clone(&self) -> Self {
-        Records {
-            rows: self.rows,
-            place: self.place.clone(),
-            of: PhantomData,
-        }
+        Records { rows: self.rows, place: self.place.clone(), of: PhantomData }
     }
 }
 
@@ -197,11 +194,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     /// # Safety
     /// The rows satisfy the invariant of the field.
     pub(crate) const unsafe fn from_rows(rows: Strided, place: L) -> Records<'a, R, L> {
-        Records {
-            rows,
-            place,
-            of: PhantomData,
-        }
+        Records { rows, place, of: PhantomData }
     }
 
     pub(crate) const fn rows(&self) -> Strided {
@@ -213,11 +206,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     }
 
     fn with_rows(&self, rows: Strided) -> Records<'a, R, L> {
-        Records {
-            rows,
-            place: self.place.clone(),
-            of: PhantomData,
-        }
+        Records { rows, place: self.place.clone(), of: PhantomData }
     }
 
     /// How many rows there are.
@@ -453,10 +442,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
         const { matrix::check_one_type::<R>() };
         match self.try_as_matrix() {
             Some(matrix) => matrix,
-            None => panic!(
-                "the fields of `{}` do not lie evenly in these rows",
-                R::LAYOUT.name()
-            ),
+            None => panic!("the fields of `{}` do not lie evenly in these rows", R::LAYOUT.name()),
         }
     }
 
@@ -502,9 +488,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
 
 /// The field of this name.
 pub(super) fn find<R: Record>(name: &str) -> Result<(usize, &'static crate::Field), Error> {
-    let index = R::LAYOUT
-        .index_of(name)
-        .ok_or_else(|| Error::unknown_field(R::LAYOUT, name))?;
+    let index = R::LAYOUT.index_of(name).ok_or_else(|| Error::unknown_field(R::LAYOUT, name))?;
     Ok((index, &R::LAYOUT.fields()[index]))
 }
 

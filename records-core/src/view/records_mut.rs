@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
+use super::LentMut;
 use super::moves::moves;
 use super::records::{check_rows, count_whole, find};
 use super::sets::{self, ColumnMutSet, ColumnSet};
 use crate::kernel;
-use crate::record::{check_distinct, check_projection_mut};
 use crate::memory::{Strided, check_apart, check_within};
+use crate::record::{check_distinct, check_projection_mut};
 use crate::{
     Column, ColumnMut, ColumnsFamily, ColumnsMutFamily, Element, Error, Own, Pick, Picked,
     Placement, Record, Records, RecordsIter, Token, VecsFamily, Within,
@@ -45,7 +46,7 @@ pub struct RecordsMut<'a, R, L = Own> {
     /// uninitialised.
     rows: Strided,
     place: L,
-    of: PhantomData<(&'a mut [u8], fn(R) -> R)>,
+    of: LentMut<'a, R>,
 }
 
 // SAFETY: the only way to its rows, as `&mut [R]` is.
@@ -133,11 +134,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     /// # Safety
     /// The rows satisfy the invariant of the field.
     pub(crate) const unsafe fn from_rows(rows: Strided, place: L) -> RecordsMut<'a, R, L> {
-        RecordsMut {
-            rows,
-            place,
-            of: PhantomData,
-        }
+        RecordsMut { rows, place, of: PhantomData }
     }
 
     /// How many rows there are.
@@ -211,11 +208,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     #[inline]
     #[track_caller]
     pub fn set(&mut self, index: usize, record: R) {
-        assert!(
-            index < self.len(),
-            "row {index} of a view of {} rows",
-            self.len()
-        );
+        assert!(index < self.len(), "row {index} of a view of {} rows", self.len());
         // SAFETY: a row of the view.
         unsafe { record.write_row(self.rows.at(index), &self.place) }
     }
@@ -257,11 +250,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     pub fn copy_from<M: Placement<R>>(&mut self, from: &Records<'_, R, M>) -> Result<(), Error> {
         if from.len() != self.len() {
             let what = "the view copied from".into();
-            return Err(Error::Lengths {
-                what,
-                expected: self.len(),
-                found: from.len(),
-            });
+            return Err(Error::Lengths { what, expected: self.len(), found: from.len() });
         }
         let parts = moves::<R>(from.place(), &self.place);
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
@@ -459,11 +448,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         let found = sets::common_len::<R>(columns)?;
         if found != self.len() && !R::OFFSETS.is_empty() {
             let what = "each of the columns".into();
-            return Err(Error::Lengths {
-                what,
-                expected: self.len(),
-                found,
-            });
+            return Err(Error::Lengths { what, expected: self.len(), found });
         }
         // SAFETY: the rows of this view, and vectors of as many items.
         unsafe { sets::columns_from(self.rows, &self.place, columns) };

@@ -6,9 +6,7 @@ use core::marker::PhantomData;
 use crate::kernel::{Lane, columns_in, columns_out};
 use crate::memory::Strided;
 use crate::record::{BuildSet, Family, VisitSet};
-use crate::{
-    Column, ColumnMut, Element, Error, Placement, Record, VecsFamily,
-};
+use crate::{Column, ColumnMut, Element, Error, Placement, Record, VecsFamily};
 
 /// The family of [`Column`]s.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,11 +36,7 @@ impl<'l, 'a, R: Record, L: Placement<R>> ColumnSet<'l, 'a, R, L> {
     /// The rows satisfy, for `'a`, the invariant of `Records`; for mutable
     /// columns that of `RecordsMut`, and nothing else uses them.
     pub(crate) unsafe fn new(rows: Strided, place: &'l L) -> Self {
-        ColumnSet {
-            rows,
-            place,
-            of: PhantomData,
-        }
+        ColumnSet { rows, place, of: PhantomData }
     }
 }
 
@@ -89,12 +83,7 @@ pub(crate) unsafe fn columns_into<R: Record, L: Placement<R>>(
     place: &L,
     set: &mut R::Set<VecsFamily>,
 ) {
-    let mut out = Out {
-        rows,
-        place,
-        lanes: Vec::new(),
-        of: PhantomData,
-    };
+    let mut out = Out { rows, place, lanes: Vec::new(), of: PhantomData };
     // SAFETY: `Out` and `Fill` take each slot as `&mut`, which `set` is. After `Out`, every lane's
     // column has room for all rows; the kernel fills it; `Fill` says so.
     unsafe {
@@ -109,11 +98,7 @@ pub(super) fn column_into<F: Element>(column: Column<'_, F>, vec: &mut Vec<F>) {
     vec.clear();
     vec.reserve(column.len());
     if F::IN_PLACE {
-        let lane = Lane {
-            offset: 0,
-            width: F::SIZE,
-            column: vec.as_mut_ptr().cast(),
-        };
+        let lane = Lane { offset: 0, width: F::SIZE, column: vec.as_mut_ptr().cast() };
         // SAFETY: the items of a column can be read, the vector has room for as
         // many, and in place an F in memory is its bytes.
         unsafe {
@@ -143,17 +128,10 @@ impl<R: Record, L: Placement<R>> VisitSet<VecsFamily> for Out<'_, R, L> {
             vec.clear();
             vec.reserve(self.rows.len());
             let column = vec.as_mut_ptr().cast();
-            self.lanes.push(Lane {
-                offset,
-                width: F::SIZE,
-                column,
-            });
+            self.lanes.push(Lane { offset, width: F::SIZE, column });
         } else {
             // SAFETY: field I of the rows is an F.
-            column_into(
-                unsafe { Column::<F>::from_items(self.rows.shifted(offset)) },
-                vec,
-            );
+            column_into(unsafe { Column::<F>::from_items(self.rows.shifted(offset)) }, vec);
         }
     }
 }
@@ -176,11 +154,7 @@ impl VisitSet<VecsFamily> for Filled {
 /// # Errors
 /// [`Error::Lengths`] naming the first whose length differs from the first one's.
 pub(crate) fn common_len<R: Record>(set: &R::Set<VecsFamily>) -> Result<usize, Error> {
-    let mut lengths = Lengths {
-        layout: R::LAYOUT,
-        common: None,
-        error: None,
-    };
+    let mut lengths = Lengths { layout: R::LAYOUT, common: None, error: None };
     // SAFETY: `Lengths` reads each slot, as `set` allows.
     unsafe { R::visit(core::ptr::from_ref(set).cast_mut(), &mut lengths) };
     match lengths.error {
@@ -202,11 +176,7 @@ impl VisitSet<VecsFamily> for Lengths {
         let expected = *self.common.get_or_insert(found);
         if found != expected && self.error.is_none() {
             let what = alloc::format!("column `{}`", self.layout.fields()[I].name());
-            self.error = Some(Error::Lengths {
-                what,
-                expected,
-                found,
-            });
+            self.error = Some(Error::Lengths { what, expected, found });
         }
     }
 }
@@ -221,12 +191,7 @@ pub(crate) unsafe fn columns_from<R: Record, L: Placement<R>>(
     place: &L,
     set: &R::Set<VecsFamily>,
 ) {
-    let mut from = In {
-        rows,
-        place,
-        lanes: Vec::new(),
-        of: PhantomData,
-    };
+    let mut from = In { rows, place, lanes: Vec::new(), of: PhantomData };
     // SAFETY: `In` reads each slot, as `set` allows, and lists columns of as many
     // items as there are rows.
     unsafe {
@@ -251,11 +216,7 @@ impl<R: Record, L: Placement<R>> VisitSet<VecsFamily> for In<'_, R, L> {
         let offset = self.place.offset(I);
         if F::IN_PLACE && !F::DTYPE.has_padding() {
             let column = vec.as_ptr().cast_mut().cast();
-            self.lanes.push(Lane {
-                offset,
-                width: F::SIZE,
-                column,
-            });
+            self.lanes.push(Lane { offset, width: F::SIZE, column });
         } else {
             // SAFETY: field I of the rows is an F, which nothing else uses.
             unsafe { ColumnMut::<F>::from_items(self.rows.shifted(offset)) }.copy_from_slice(vec);
