@@ -118,11 +118,7 @@ impl Layout {
     ) -> Result<Layout, LayoutError> {
         let fields = fields
             .into_iter()
-            .map(|(name, dtype, offset)| Field {
-                name: name.into(),
-                offset,
-                dtype,
-            })
+            .map(|(name, dtype, offset)| Field { name: name.into(), offset, dtype })
             .collect();
         finish(fields, rule, Some(itemsize))
     }
@@ -155,23 +151,15 @@ impl Layout {
         for &name in names {
             let field = self.field(name).ok_or_else(|| LayoutError::UnknownField {
                 name: name.to_string(),
-                known: self
-                    .fields()
-                    .iter()
-                    .map(|field| field.name().to_string())
-                    .collect(),
+                known: self.fields().iter().map(|field| field.name().to_string()).collect(),
             })?;
             if !taken.insert(name) {
-                return Err(LayoutError::RepeatedField {
-                    name: name.to_string(),
-                });
+                return Err(LayoutError::RepeatedField { name: name.to_string() });
             }
             fields.push(field.clone());
         }
         Ok(Layout {
-            list: FieldList {
-                fields: Cow::Owned(fields),
-            },
+            list: FieldList { fields: Cow::Owned(fields) },
             name: Cow::Borrowed(""),
             itemsize: self.itemsize,
             alignment: 1,
@@ -195,13 +183,7 @@ impl Layout {
             offset: field.offset,
             dtype: field.dtype.with_order(order),
         });
-        Layout {
-            list: FieldList {
-                fields: fields.collect(),
-            },
-            name: self.name.clone(),
-            ..*self
-        }
+        Layout { list: FieldList { fields: fields.collect() }, name: self.name.clone(), ..*self }
     }
 
     /// The same layout under this [name](Layout::name), which pictures, messages
@@ -215,10 +197,7 @@ impl Layout {
     /// ```
     #[must_use]
     pub fn named(self, name: impl Into<Cow<'static, str>>) -> Layout {
-        Layout {
-            name: name.into(),
-            ..self
-        }
+        Layout { name: name.into(), ..self }
     }
 }
 
@@ -252,9 +231,7 @@ impl FieldList {
     }
 
     fn parts(&self) -> impl Iterator<Item = (Cow<'static, str>, DType)> {
-        self.as_slice()
-            .iter()
-            .map(|field| (field.name.clone(), field.dtype.clone()))
+        self.as_slice().iter().map(|field| (field.name.clone(), field.dtype.clone()))
     }
 }
 
@@ -273,11 +250,7 @@ fn by_rule<N: Into<Cow<'static, str>>>(
     let mut end = 0;
     let place = |(name, dtype): (N, DType)| {
         let offset = rule.next(end, dtype.alignment());
-        let field = Field {
-            name: name.into(),
-            offset,
-            dtype,
-        };
+        let field = Field { name: name.into(), offset, dtype };
         end = field.end();
         field
     };
@@ -286,9 +259,7 @@ fn by_rule<N: Into<Cow<'static, str>>>(
 }
 
 fn finish(fields: Vec<Field>, rule: Rule, size: Option<usize>) -> Result<Layout, LayoutError> {
-    let list = FieldList {
-        fields: Cow::Owned(fields),
-    };
+    let list = FieldList { fields: Cow::Owned(fields) };
     let layout = Layout::unchecked(list, Cow::Borrowed(""), rule, size);
     sound(&layout)?;
     Ok(layout)
@@ -300,9 +271,7 @@ fn sound(layout: &Layout) -> Result<(), LayoutError> {
     let fields = layout.fields();
     let mut names = BTreeSet::new();
     if let Some(twice) = fields.iter().find(|field| !names.insert(field.name())) {
-        return Err(LayoutError::DuplicateField {
-            name: twice.name().to_string(),
-        });
+        return Err(LayoutError::DuplicateField { name: twice.name().to_string() });
     }
     if isize::try_from(layout.itemsize()).is_err() {
         return Err(LayoutError::TooLarge);
@@ -342,14 +311,10 @@ fn sound(layout: &Layout) -> Result<(), LayoutError> {
 
 /// Two fields that take a byte in common, in the order of their declaration.
 fn overlap(fields: &[Field]) -> Option<(&Field, &Field)> {
-    let mut order: Vec<usize> = (0..fields.len())
-        .filter(|&i| fields[i].size() > 0)
-        .collect();
+    let mut order: Vec<usize> = (0..fields.len()).filter(|&i| fields[i].size() > 0).collect();
     order.sort_by_key(|&i| (fields[i].offset(), i));
     // In the order of memory some pair of neighbours overlaps if any two do.
-    let pair = order
-        .windows(2)
-        .find(|pair| fields[pair[0]].overlaps(&fields[pair[1]]))?;
+    let pair = order.windows(2).find(|pair| fields[pair[0]].overlaps(&fields[pair[1]]))?;
     let (first, second) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
     Some((&fields[first], &fields[second]))
 }

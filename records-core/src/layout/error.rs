@@ -83,46 +83,26 @@ impl fmt::Display for LayoutError {
             LayoutError::DuplicateField { name } => {
                 write!(f, "two fields are named `{name}`")
             }
-            LayoutError::Overlap {
-                first,
-                first_range,
-                second,
-                second_range,
-            } => write!(
+            LayoutError::Overlap { first, first_range, second, second_range } => write!(
                 f,
                 "fields `{first}` (bytes {}..{}) and `{second}` (bytes {}..{}) overlap",
                 first_range.start, first_range.end, second_range.start, second_range.end
             ),
-            LayoutError::TooSmall {
-                itemsize,
-                field,
-                end: usize::MAX,
-            } => write!(
+            LayoutError::TooSmall { itemsize, field, end: usize::MAX } => write!(
                 f,
                 "a record of {itemsize} bytes is too small: field `{field}` ends beyond the \
                  address space"
             ),
-            LayoutError::TooSmall {
-                itemsize,
-                field,
-                end,
-            } => write!(
+            LayoutError::TooSmall { itemsize, field, end } => write!(
                 f,
                 "a record of {itemsize} bytes is too small: field `{field}` ends at byte {end}"
             ),
-            LayoutError::Misaligned {
-                field,
-                offset,
-                alignment,
-            } => write!(
+            LayoutError::Misaligned { field, offset, alignment } => write!(
                 f,
                 "field `{field}` of an aligned record is at byte {offset}, expected a multiple \
                  of its alignment {alignment}"
             ),
-            LayoutError::MisalignedSize {
-                itemsize,
-                alignment,
-            } => write!(
+            LayoutError::MisalignedSize { itemsize, alignment } => write!(
                 f,
                 "an aligned record takes {itemsize} bytes, expected a multiple of its alignment \
                  {alignment}"

@@ -1,0 +1,101 @@
+//! Names that C allows.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::String;
+
+use super::super::draw::visible;
+
+/// What must not be a name: the keywords of C11 and C23 and GNU C, and the words
+/// that the headers above a declaration or the compiler itself define.
+const RESERVED: &[&str] = &[
+    "alignas",
+    "alignof",
+    "asm",
+    "auto",
+    "bool",
+    "break",
+    "case",
+    "char",
+    "const",
+    "constexpr",
+    "continue",
+    "default",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "float",
+    "for",
+    "goto",
+    "i386",
+    "if",
+    "inline",
+    "int",
+    "linux",
+    "long",
+    "nullptr",
+    "offsetof",
+    "register",
+    "restrict",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "static",
+    "static_assert",
+    "struct",
+    "switch",
+    "thread_local",
+    "true",
+    "typedef",
+    "typeof",
+    "typeof_unqual",
+    "union",
+    "unix",
+    "unsigned",
+    "void",
+    "volatile",
+    "while",
+    "NULL",
+];
+
+/// An identifier like `name` that is in no use yet, and now is.
+pub(super) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let name = identifier(name);
+    let mut candidate = name.clone();
+    let mut number = 2u64;
+    while !taken.insert(candidate.clone()) {
+        candidate = format!("{name}_{number}");
+        number += 1;
+    }
+    candidate
+}
+
+fn identifier(name: &str) -> String {
+    let keep = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let mut name: String = name.chars().map(keep).collect();
+    let mut first = name.chars();
+    let fits = match (first.next(), first.next()) {
+        (None, _) => false,
+        // The compiler's own names.
+        (Some('_'), Some(next)) => next != '_' && !next.is_ascii_uppercase(),
+        (Some(first), _) => !first.is_ascii_digit(),
+    };
+    if !fits {
+        name.insert(0, 'x');
+    }
+    // `INT32_MAX` and its like, from <stdint.h>.
+    let limit = ["_MAX", "_MIN", "_WIDTH"].iter().any(|end| name.ends_with(end));
+    if limit || RESERVED.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}
+
+/// A text that can stand in a comment: on one line, and not its end.
+pub(super) fn comment(words: &str) -> String {
+    visible(words).replace("*/", "* /").replace("/*", "/ *")
+}
