@@ -172,7 +172,7 @@ fn other_padding_is_written_down() {
         "\
 #include <stdint.h>
 
-/* record: 20 bytes, not aligned */
+/* record: 20 bytes, explicit */
 struct record {
     uint8_t a;         /* bytes 0..1 */
     uint8_t _pad0[8];  /* bytes 1..9, padding */

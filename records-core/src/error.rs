@@ -56,7 +56,7 @@ pub enum Error {
     },
     /// Bytes that are no value of the field's type.
     Invalid {
-        /// The row, counted from 0.
+        /// The row, counted from 0; in a grid the record, counted line by line.
         row: usize,
         /// The field, with the way to it: `pos.flags[3]`.
         field: String,
@@ -155,7 +155,7 @@ impl fmt::Display for Error {
                 if *count == 1 {
                     write!(f, "an item of {}", Bytes(*size))?;
                 } else {
-                    write!(f, "{count} items of {}, {stride} apart,", Bytes(*size))?;
+                    write!(f, "{count} items of {}, {stride} bytes apart,", Bytes(*size))?;
                 }
                 write!(f, " from byte {offset} do not lie within {}", Bytes(*bytes))?;
                 let last = i128::try_from(count.saturating_sub(1))
@@ -173,7 +173,7 @@ impl fmt::Display for Error {
             }
             Error::RowsOverlap { stride, size } => write!(
                 f,
-                "items of {} that are {stride} apart overlap: they can be read, not written",
+                "items of {} that are {stride} bytes apart overlap: they can be read, not written",
                 Bytes(*size)
             ),
             Error::Invalid { row, field, byte, found, expected } => write!(

@@ -47,5 +47,7 @@ pub mod __private {
         EnumType, Field, Layout, Nested, Place, Rule, assert_alignment, assert_field,
         assert_itemsize, check_field, check_layout, check_rust_layout,
     };
-    pub use crate::record::{BuildSet, VisitSet, check_projection};
+    pub use crate::record::{
+        BuildSet, NewVecs, VisitSet, check_projection, clone_vecs, read_field, write_field,
+    };
 }

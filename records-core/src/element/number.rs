@@ -29,19 +29,16 @@ pub trait Number: Element {
     #[doc(hidden)]
     fn order(a: Self::Value, b: Self::Value) -> Option<Ordering>;
 
-    /// The sum of all items.
+    /// The sum of all items, if it fits.
     ///
     /// # Safety
     /// Every item can be read as [`Element::read`] asks.
     #[doc(hidden)]
-    unsafe fn sum(items: Strided) -> Self::Sum;
+    unsafe fn sum(items: Strided) -> Option<Self::Sum>;
 
-    /// The sum divided by the number of items, of which there is at least one.
-    ///
-    /// # Safety
-    /// Every item can be read as [`Element::read`] asks.
+    /// A sum divided by a number of items, which is not 0.
     #[doc(hidden)]
-    unsafe fn mean(items: Strided) -> Self::Mean;
+    fn mean(sum: Self::Sum, items: usize) -> Self::Mean;
 }
 
 macro_rules! number {
@@ -64,7 +61,7 @@ macro_rules! number {
             }
 
             #[inline]
-            unsafe fn sum(items: Strided) -> $sum {
+            unsafe fn sum(items: Strided) -> Option<$sum> {
                 let item = |index| {
                     // SAFETY: `index` is less than `len`, and the caller promises
                     // that the items can be read.
@@ -74,11 +71,9 @@ macro_rules! number {
             }
 
             #[inline]
-            unsafe fn mean(items: Strided) -> $mean {
-                // SAFETY: the caller's promise.
-                let sum = unsafe { Self::sum(items) };
+            fn mean(sum: $sum, items: usize) -> $mean {
                 let divide: fn($sum, usize) -> $mean = $divide;
-                divide(sum, items.len())
+                divide(sum, items)
             }
         }
     };

@@ -1,5 +1,5 @@
 //! Sums. `get` is called for each index below `len`, in an order of the
-//! function's own.
+//! function's own. Sums of integers that do not fit their type are `None`.
 
 use core::ops::Add;
 
@@ -12,8 +12,8 @@ use core::ops::Add;
 pub(crate) fn pairwise<T: Copy + Default + Add<Output = T>>(
     len: usize,
     get: impl Fn(usize) -> T,
-) -> T {
-    if len == 0 { T::default() } else { halves(0, len, &get) }
+) -> Option<T> {
+    Some(if len == 0 { T::default() } else { halves(0, len, &get) })
 }
 
 /// Blocks up to this length are added in a loop.
@@ -47,8 +47,8 @@ fn halves<T: Copy + Default + Add<Output = T>>(
 
 /// Half precision, added up in single precision and rounded once.
 #[cfg(feature = "half")]
-pub(crate) fn half(len: usize, get: impl Fn(usize) -> half::f16) -> half::f16 {
-    half::f16::from_f32(pairwise(len, |i| get(i).to_f32()))
+pub(crate) fn half(len: usize, get: impl Fn(usize) -> half::f16) -> Option<half::f16> {
+    pairwise(len, |i| get(i).to_f32()).map(half::f16::from_f32)
 }
 
 /// How many 32-bit integers a 64-bit one can add up without overflowing.
@@ -57,10 +57,7 @@ const CHUNK: usize = 1 << 31;
 macro_rules! small {
     ($($(#[$doc:meta])* $name:ident $sum:ident;)*) => {$(
         $(#[$doc])*
-        ///
-        /// # Panics
-        /// If the sum does not fit.
-        pub(crate) fn $name<T: Into<$sum>>(len: usize, get: impl Fn(usize) -> T) -> $sum {
+        pub(crate) fn $name<T: Into<$sum>>(len: usize, get: impl Fn(usize) -> T) -> Option<$sum> {
             const { assert!(size_of::<T>() <= 4) };
             let mut total: $sum = 0;
             let mut start = 0;
@@ -71,15 +68,13 @@ macro_rules! small {
                     // Cannot wrap: no more than 2^31 numbers of 32 bits.
                     sum = sum.wrapping_add(get(i).into());
                 }
-                total = total.checked_add(sum).expect(OVERFLOW);
+                total = total.checked_add(sum)?;
                 start = end;
             }
-            total
+            Some(total)
         }
     )*};
 }
-
-const OVERFLOW: &str = "the sum does not fit its type";
 
 small! {
     /// The sum of `u8`, `u16` or `u32`.
@@ -89,35 +84,23 @@ small! {
 }
 
 /// The sum of `u64`.
-///
-/// # Panics
-/// If it does not fit.
-pub(crate) fn u64(len: usize, get: impl Fn(usize) -> u64) -> u64 {
+pub(crate) fn u64(len: usize, get: impl Fn(usize) -> u64) -> Option<u64> {
     let sum: u128 = (0..len).map(|i| u128::from(get(i))).sum();
-    u64::try_from(sum).expect(OVERFLOW)
+    u64::try_from(sum).ok()
 }
 
 /// The sum of `i64`: only the whole must fit, not what is added on the way.
-///
-/// # Panics
-/// If it does not fit.
-pub(crate) fn i64(len: usize, get: impl Fn(usize) -> i64) -> i64 {
+pub(crate) fn i64(len: usize, get: impl Fn(usize) -> i64) -> Option<i64> {
     let sum: i128 = (0..len).map(|i| i128::from(get(i))).sum();
-    i64::try_from(sum).expect(OVERFLOW)
+    i64::try_from(sum).ok()
 }
 
 /// The sum of `u128`.
-///
-/// # Panics
-/// If it, or what is added on the way, does not fit.
-pub(crate) fn u128(len: usize, get: impl Fn(usize) -> u128) -> u128 {
-    (0..len).fold(0, |sum: u128, i| sum.checked_add(get(i)).expect(OVERFLOW))
+pub(crate) fn u128(len: usize, get: impl Fn(usize) -> u128) -> Option<u128> {
+    (0..len).try_fold(0, |sum: u128, i| sum.checked_add(get(i)))
 }
 
-/// The sum of `i128`.
-///
-/// # Panics
-/// If it, or what is added on the way, does not fit.
-pub(crate) fn i128(len: usize, get: impl Fn(usize) -> i128) -> i128 {
-    (0..len).fold(0, |sum: i128, i| sum.checked_add(get(i)).expect(OVERFLOW))
+/// The sum of `i128`; what is added on the way must fit, too.
+pub(crate) fn i128(len: usize, get: impl Fn(usize) -> i128) -> Option<i128> {
+    (0..len).try_fold(0, |sum: i128, i| sum.checked_add(get(i)))
 }

@@ -75,7 +75,7 @@ pub(super) fn heading(layout: &Layout) -> String {
     } else if layout.is_packed() {
         "packed".to_string()
     } else {
-        "not aligned".to_string()
+        "explicit".to_string()
     };
     format!("{name}: {}, {rule}", bytes(layout.itemsize()))
 }

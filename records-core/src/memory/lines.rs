@@ -109,15 +109,10 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// Bytes of the items of a line.
-    fn line(&self) -> Result<usize, Error> {
-        self.width.checked_mul(self.size).ok_or(Error::OutOfBounds {
-            offset: 0,
-            stride: self.row_stride,
-            count: self.height,
-            size: usize::MAX,
-            bytes: 0,
-        })
+    /// Bytes of the items of a line; no more than `usize::MAX` of those that no
+    /// memory holds.
+    fn line(&self) -> usize {
+        self.width.saturating_mul(self.size)
     }
 
     /// The lines in `bytes` bytes at `base`, which begin with the line that lies
@@ -126,7 +121,7 @@ impl Frame {
     /// # Errors
     /// If they do not lie within those bytes.
     pub(crate) fn lines(&self, base: *mut u8, bytes: usize) -> Result<Lines, Error> {
-        let line = self.line()?;
+        let line = self.line();
         if line == 0 {
             // Nothing to find, whatever the stride.
             let lines = Strided::new(base, self.height, 0);
@@ -149,6 +144,6 @@ impl Frame {
     /// # Errors
     /// If lines overlap.
     pub(crate) fn check_apart(&self) -> Result<(), Error> {
-        check_apart(self.row_stride, self.height, self.line()?)
+        check_apart(self.row_stride, self.height, self.line())
     }
 }

@@ -57,7 +57,7 @@ impl AlignedBytes {
     }
 
     #[inline]
-    pub(super) fn len(&self) -> usize {
+    pub(super) const fn len(&self) -> usize {
         self.bytes.len() - self.head
     }
 

@@ -2,7 +2,9 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::memory::check_within;
 use crate::view::count_whole;
 use crate::{Error, Record, Records, RecordsMut};
 
@@ -28,21 +30,18 @@ pub struct RecordArray<R, O> {
     offset: usize,
     stride: isize,
     count: usize,
-    /// Address and length of bytes in which the records have been checked.
+    /// Address of bytes in which the records have been checked.
     ///
-    /// Safe owners may lend other bytes each time they are asked. With the same
-    /// address and length they are the same bytes: a safe owner cannot change,
-    /// by shared reference, bytes that it may still be lending.
-    checked: (usize, usize),
+    /// Safe owners may lend other bytes each time they are asked. By shared
+    /// reference at the same address they are the same bytes: a safe owner
+    /// cannot change, by shared reference, bytes that it may still be lending by one.
+    /// Those that it lent to be written it can, once they are back.
+    checked: AtomicUsize,
     of: PhantomData<fn() -> R>,
 }
 
-/// The place of no bytes: a slice does not lie at address 0.
-const NOWHERE: (usize, usize) = (0, 0);
-
-fn place(bytes: &[u8]) -> (usize, usize) {
-    (bytes.as_ptr().addr(), bytes.len())
-}
+/// The address of no bytes: a slice does not lie there.
+const NOWHERE: usize = 0;
 
 impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
     /// The records that the owner's bytes are, one behind the other.
@@ -66,7 +65,7 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
     ) -> Result<RecordArray<R, O>, Error> {
         let bytes = owner.as_ref();
         Records::<R>::from_strided(bytes, offset, stride, count)?;
-        let checked = place(bytes);
+        let checked = AtomicUsize::new(bytes.as_ptr().addr());
         Ok(RecordArray { owner, offset, stride, count, checked, of: PhantomData })
     }
 
@@ -79,14 +78,18 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
     #[track_caller]
     pub fn view(&self) -> Records<'_, R> {
         let bytes = self.owner.as_ref();
-        if place(bytes) == self.checked {
-            // SAFETY: they have been checked in these bytes.
-            return unsafe {
+        let address = bytes.as_ptr().addr();
+        let found = if self.checked.load(Ordering::Relaxed) == address {
+            check_within(bytes.len(), self.offset, self.stride, self.count, R::SIZE).map(|()| {
                 let first = bytes.as_ptr().wrapping_add(self.offset);
-                Records::from_raw_parts(first, self.stride, self.count)
-            };
-        }
-        match Records::from_strided(bytes, self.offset, self.stride, self.count) {
+                // SAFETY: they lie within these bytes, and have been checked in them.
+                unsafe { Records::from_raw_parts(first, self.stride, self.count) }
+            })
+        } else {
+            Records::from_strided(bytes, self.offset, self.stride, self.count)
+                .inspect(|_| self.checked.store(address, Ordering::Relaxed))
+        };
+        match found {
             Ok(records) => records,
             Err(error) => panic!("the owner of records lends other bytes than before: {error}"),
         }
@@ -119,7 +122,8 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
 
 impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
     /// The records, to write them. Those with a `bool` or an enum are checked
-    /// anew: the owner may do what it wants when it is asked for its bytes.
+    /// anew, and once more by the next [`view`](RecordArray::view): the owner may do what it wants
+    /// with its bytes when it is asked for them to be written, and afterwards.
     ///
     /// # Errors
     /// [`Error::RowsOverlap`] if they overlap, so that they can only be read.
@@ -128,14 +132,9 @@ impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
     /// As for [`view`](RecordArray::view).
     #[track_caller]
     pub fn view_mut(&mut self) -> Result<RecordsMut<'_, R>, Error> {
-        self.checked = NOWHERE;
-        let bytes = self.owner.as_mut();
-        let lent = place(bytes);
-        match RecordsMut::from_strided(bytes, self.offset, self.stride, self.count) {
-            Ok(records) => {
-                self.checked = lent;
-                Ok(records)
-            }
+        *self.checked.get_mut() = NOWHERE;
+        match RecordsMut::from_strided(self.owner.as_mut(), self.offset, self.stride, self.count) {
+            Ok(records) => Ok(records),
             Err(error @ Error::RowsOverlap { .. }) => Err(error),
             Err(error) => panic!("the owner of records lends other bytes than before: {error}"),
         }
@@ -146,7 +145,9 @@ impl<R: Record, O: Clone + AsRef<[u8]>> Clone for RecordArray<R, O> {
     fn clone(&self) -> Self {
         // The clone's bytes are elsewhere or not; they are checked when they are
         // first asked for.
-        RecordArray { owner: self.owner.clone(), checked: NOWHERE, ..*self }
+        let (owner, checked) = (self.owner.clone(), AtomicUsize::new(NOWHERE));
+        let RecordArray { offset, stride, count, of, .. } = *self;
+        RecordArray { owner, offset, stride, count, checked, of }
     }
 }
 

@@ -5,6 +5,7 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::aligned::AlignedBytes;
+use super::whole::write_whole;
 use crate::memory::Strided;
 use crate::view::{check_rows, common_len, count_whole};
 use crate::{
@@ -39,11 +40,12 @@ use crate::{
 /// assert_eq!(samples.get(2), Some(Sample { id: 12, value: 1.0 }));
 /// ```
 pub struct RecordBuf<R> {
-    /// **Invariant**: `len * R::SIZE` bytes, records of `R` one behind the other,
-    /// valid wherever code outside this crate can see them.
+    /// **Invariant**: a multiple of `R::SIZE` bytes, records of `R` one behind the
+    /// other, valid wherever code outside this crate can see them.
     bytes: AlignedBytes,
-    /// Kept apart for records of no bytes.
-    len: usize,
+    /// How many records of no bytes there are. Others are counted by their bytes:
+    /// with a second number to keep, `push` would take half as long again.
+    empty: usize,
     of: PhantomData<fn() -> R>,
 }
 
@@ -58,7 +60,7 @@ impl<R: Record> RecordBuf<R> {
     /// No records, and no memory yet.
     #[must_use]
     pub const fn new() -> RecordBuf<R> {
-        RecordBuf { bytes: AlignedBytes::new(Self::ALIGN), len: 0, of: PhantomData }
+        RecordBuf { bytes: AlignedBytes::new(Self::ALIGN), empty: 0, of: PhantomData }
     }
 
     /// No records, and room for so many.
@@ -75,22 +77,23 @@ impl<R: Record> RecordBuf<R> {
     /// Rows of zeros, which the caller fills before anybody sees them: zero may be no value.
     pub(crate) fn zeroed(records: usize) -> RecordBuf<R> {
         let bytes = AlignedBytes::zeroed(size_of_rows::<R>(records), Self::ALIGN);
-        RecordBuf { bytes, len: records, of: PhantomData }
+        RecordBuf { bytes, empty: empty::<R>(records), of: PhantomData }
     }
 
     /// Adds rows of zeros, and says where; the caller fills them before anybody
     /// sees them.
     pub(crate) fn grow(&mut self, records: usize) -> Strided {
-        let old = self.len;
-        let len = old.checked_add(records).expect("capacity overflow");
+        let old = self.len();
+        let empty = self.empty.checked_add(empty::<R>(records)).expect("capacity overflow");
         self.bytes.extend_zeroed(size_of_rows::<R>(records));
-        self.len = len;
+        self.empty = empty;
         self.rows().slice(old..)
     }
 
     /// All rows, to be written.
     pub(crate) fn rows(&mut self) -> Strided {
-        Strided::new(self.bytes.as_mut_slice().as_mut_ptr(), self.len, R::SIZE as isize)
+        let len = self.len();
+        Strided::new(self.bytes.as_mut_slice().as_mut_ptr(), len, R::SIZE as isize)
     }
 
     /// The records that the bytes are, one behind the other. The vector's memory
@@ -99,9 +102,10 @@ impl<R: Record> RecordBuf<R> {
     /// # Errors
     /// As for [`Records::from_bytes`].
     pub fn from_bytes(bytes: Vec<u8>) -> Result<RecordBuf<R>, Error> {
-        let len = Records::<R>::from_bytes(&bytes)?.len();
+        Records::<R>::from_bytes(&bytes)?;
         let bytes = AlignedBytes::from_vec(bytes, Self::ALIGN);
-        Ok(RecordBuf { bytes, len, of: PhantomData })
+        // Of records of no bytes, no bytes are none.
+        Ok(RecordBuf { bytes, empty: 0, of: PhantomData })
     }
 
     /// The bytes of all records. No copy is made where the allocator aligned them.
@@ -127,7 +131,6 @@ impl<R: Record> RecordBuf<R> {
         // SAFETY: `more` records, one behind the other, are all of the bytes.
         unsafe { check_rows::<R>(rows)? };
         self.bytes.extend_from_slice(bytes);
-        self.len += more;
         Ok(())
     }
 
@@ -152,29 +155,25 @@ impl<R: Record> RecordBuf<R> {
     #[inline]
     pub fn push(&mut self, record: R) {
         let row = self.bytes.spare(R::SIZE);
-        // SAFETY: there is room for R::SIZE bytes, and after this all of them are
-        // initialised: where some belong to no field, they are zeroed first.
+        // SAFETY: there is room for R::SIZE bytes, all of which are written.
         unsafe {
-            if const { R::LAYOUT.has_padding() } {
-                row.write_bytes(0, R::SIZE);
-            }
-            record.write(row);
+            write_whole(record, row);
             self.bytes.commit(R::SIZE);
         }
-        self.len += 1;
+        self.empty += const { empty::<R>(1) };
     }
 
     /// Takes the last record off.
     pub fn pop(&mut self) -> Option<R> {
         let last = self.view().last()?;
-        self.truncate(self.len - 1);
+        self.truncate(self.len() - 1);
         Some(last)
     }
 
     /// Keeps the first `len` records, if there are more.
     pub fn truncate(&mut self, len: usize) {
-        if len < self.len {
-            self.len = len;
+        if len < self.len() {
+            self.empty = empty::<R>(len);
             self.bytes.truncate(len * R::SIZE);
         }
     }
@@ -202,14 +201,17 @@ impl<R: Record> RecordBuf<R> {
     #[must_use]
     #[inline]
     pub const fn len(&self) -> usize {
-        self.len
+        match self.bytes.len().checked_div(R::SIZE) {
+            Some(len) => len,
+            None => self.empty,
+        }
     }
 
     /// Whether there is none.
     #[must_use]
     #[inline]
     pub const fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The records, to read them.
@@ -217,7 +219,7 @@ impl<R: Record> RecordBuf<R> {
     #[inline]
     pub fn view(&self) -> Records<'_, R> {
         // SAFETY: `len` records, one behind the other, borrowed with `self`.
-        unsafe { Records::from_raw_parts(self.as_bytes().as_ptr(), R::SIZE as isize, self.len) }
+        unsafe { Records::from_raw_parts(self.as_bytes().as_ptr(), R::SIZE as isize, self.len()) }
     }
 
     /// The records, to write them.
@@ -272,6 +274,11 @@ fn size_of_rows<R: Record>(records: usize) -> usize {
     records.checked_mul(R::SIZE).expect("capacity overflow")
 }
 
+/// So many, of records of no bytes; 0 of others, which are counted by their bytes.
+const fn empty<R: Record>(records: usize) -> usize {
+    if R::SIZE == 0 { records } else { 0 }
+}
+
 impl<R: Record> Default for RecordBuf<R> {
     fn default() -> Self {
         RecordBuf::new()
@@ -280,7 +287,7 @@ impl<R: Record> Default for RecordBuf<R> {
 
 impl<R> Clone for RecordBuf<R> {
     fn clone(&self) -> Self {
-        RecordBuf { bytes: self.bytes.clone(), len: self.len, of: PhantomData }
+        RecordBuf { bytes: self.bytes.clone(), empty: self.empty, of: PhantomData }
     }
 }
 

@@ -4,6 +4,7 @@
 mod aligned;
 mod array;
 mod buf;
+mod whole;
 
 pub use array::RecordArray;
 pub use buf::RecordBuf;

@@ -250,9 +250,24 @@ impl<F: Number> Column<'_, F> {
     /// for a contiguous array, so that the result has the same bits.
     ///
     /// # Panics
-    /// If a sum of integers does not fit.
+    /// If a sum of integers does not fit; [`checked_sum`](Column::checked_sum) asks.
     #[must_use]
+    #[track_caller]
     pub fn sum(&self) -> F::Sum {
+        self.checked_sum().expect("the sum of the column does not fit its type")
+    }
+
+    /// The [`sum`](Column::sum), or `None` if a sum of integers does not fit.
+    ///
+    /// ```
+    /// use records_core::Column;
+    ///
+    /// let huge = [u64::MAX, 1];
+    /// assert_eq!(Column::from_slice(&huge).checked_sum(), None);
+    /// assert_eq!(Column::from_slice(&huge[1..]).checked_sum(), Some(1));
+    /// ```
+    #[must_use]
+    pub fn checked_sum(&self) -> Option<F::Sum> {
         // SAFETY: the items of the column.
         unsafe { F::sum(self.items) }
     }
@@ -276,8 +291,7 @@ impl<F: Number> Column<'_, F> {
     /// If a sum of integers does not fit.
     #[must_use]
     pub fn mean(&self) -> Option<F::Mean> {
-        // SAFETY: the items of the column, of which there is one at least.
-        if self.is_empty() { None } else { Some(unsafe { F::mean(self.items) }) }
+        if self.is_empty() { None } else { Some(F::mean(self.sum(), self.len())) }
     }
 
     fn extreme(&self, wanted: Ordering) -> Option<F::Value> {

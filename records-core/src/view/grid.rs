@@ -5,7 +5,7 @@ use core::ops::RangeBounds;
 
 use super::records::check_rows;
 use crate::memory::{Frame, Lines};
-use crate::{Element, Error, Matrix, Own, Placement, Record, Records, Token};
+use crate::{Element, Error, Matrix, Own, Pick, Picked, Placement, Record, Records, Token, Within};
 
 /// Records in two dimensions: `height` lines, a fixed number of bytes apart, of
 /// `width` records each, such as an image whose lines are padded.
@@ -92,9 +92,16 @@ impl<'a, R: Record> Grid<'a, R> {
 /// `R::SIZE` bytes at each item can be read and are initialised.
 pub(super) unsafe fn check_lines<R: Record>(lines: &Lines) -> Result<(), Error> {
     if const { R::LAYOUT.needs_check() } {
-        for row in (0..lines.height()).map_while(|y| lines.row(y)) {
-            // SAFETY: the caller's promise for this line.
-            unsafe { check_rows::<R>(row)? };
+        // Lines upon each other are one line, however many there are said to be.
+        let height = if lines.row_stride() == 0 { lines.height().min(1) } else { lines.height() };
+        for y in 0..height {
+            // SAFETY: the caller's promise for this line, of which there is one.
+            unsafe { check_rows::<R>(lines.row_at(y)) }.map_err(|mut error| {
+                if let Error::Invalid { row, .. } = &mut error {
+                    *row += y * lines.width();
+                }
+                error
+            })?;
         }
     }
     Ok(())
@@ -183,6 +190,20 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     pub fn plane<F: Element, const I: usize>(&self, _: Token<R, F, I>) -> Matrix<'a, F> {
         // SAFETY: field I of the records is an F.
         unsafe { Matrix::from_lines(self.lines.shifted(self.place.offset(I))) }
+    }
+
+    /// The same records as records of `P`; see [`Records::project`].
+    #[must_use]
+    pub fn project<P: Record>(&self) -> Grid<'a, P, Within<R, L>> {
+        // SAFETY: `Within` compiles only if P can be read in records of R.
+        unsafe { Grid::from_lines(self.lines, Within::new(self.place.clone())) }
+    }
+
+    /// Some fields of the same records, as tuples; see [`Records::select`].
+    #[must_use]
+    pub fn select<T: Pick<R>>(&self, _: T) -> Grid<'a, T::Row, Picked<R, T, L>> {
+        // SAFETY: the tuple's fields have the types of the picked fields.
+        unsafe { Grid::from_lines(self.lines, Picked::new(self.place.clone())) }
     }
 
     /// Part of the grid.

@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 
 use super::grid::check_lines;
 use crate::memory::{Frame, Lines, Strided};
-use crate::{ColumnMut, Element, Error, Grid, Matrix, Own, Placement, Record, RecordsMut, Token};
+use crate::{Element, Error, Grid, Matrix, MatrixMut, Own, Placement, Record, RecordsMut, Token};
 
 /// Records in two dimensions, to be written; the mutable twin of [`Grid`].
 ///
@@ -168,20 +168,10 @@ impl<'a, R: Record, L: Placement<R>> GridMut<'a, R, L> {
         self.view().plane(token)
     }
 
-    /// One field of the records of line `y`, to be written.
-    ///
-    /// # Panics
-    /// If there is no such line.
+    /// One field of all records, to be written.
     #[must_use]
-    #[track_caller]
-    pub fn plane_row_mut<F: Element, const I: usize>(
-        &mut self,
-        _: Token<R, F, I>,
-        y: usize,
-    ) -> ColumnMut<'_, F> {
-        let row = self.lines.shifted(self.place.offset(I)).row(y);
-        let row = row.unwrap_or_else(|| panic!("line {y} of a grid of {} lines", self.height()));
-        // SAFETY: field I of a line of the grid is an F; `self` is borrowed meanwhile.
-        unsafe { ColumnMut::from_items(row) }
+    pub fn plane_mut<F: Element, const I: usize>(&mut self, _: Token<R, F, I>) -> MatrixMut<'_, F> {
+        // SAFETY: field I of the records is an F; `self` is borrowed meanwhile.
+        unsafe { MatrixMut::from_lines(self.lines.shifted(self.place.offset(I))) }
     }
 }

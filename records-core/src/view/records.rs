@@ -119,6 +119,28 @@ impl<'a, R: Record> Records<'a, R> {
         }
     }
 
+    /// The one record at byte `offset`, such as the header of a file.
+    ///
+    /// ```
+    /// # use records_core::{Record, Records};
+    /// #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    /// #[record(packed)]
+    /// struct Header { magic: [u8; 4], count: zerocopy::little_endian::U32 }
+    ///
+    /// let file = b"\0\0DATA\x07\0\0\0...";
+    /// let header = Records::<Header>::read_at(file, 2)?;
+    /// assert_eq!((&header.magic, header.count.get()), (b"DATA", 7));
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`from_bytes_at`](Records::from_bytes_at).
+    pub fn read_at(bytes: &'a [u8], offset: usize) -> Result<R, Error> {
+        let records = Self::from_bytes_at(bytes, offset, 1)?;
+        // SAFETY: there is a record.
+        Ok(unsafe { R::read_row(records.rows.at(0), &Own) })
+    }
+
     /// The records of a slice.
     ///
     /// Does not compile for records that Rust lays out in another way: they need
@@ -181,6 +203,8 @@ pub(crate) fn count_whole(bytes: usize, itemsize: usize) -> Result<usize, Error>
 #[inline]
 pub(crate) unsafe fn check_rows<R: Record>(rows: Strided) -> Result<(), Error> {
     if const { R::LAYOUT.needs_check() } {
+        // Rows upon each other are one row, however many there are said to be.
+        let rows = if rows.stride() == 0 { rows.slice(..rows.len().min(1)) } else { rows };
         for field in R::LAYOUT.fields() {
             let items = rows.shifted(field.offset());
             // SAFETY: the field lies within the record.
