@@ -37,8 +37,8 @@ use crate::DType;
 /// - [`DTYPE`](Element::DTYPE) tells the truth: [`read`](Element::read) is sound for any
 ///   `SIZE` initialised bytes that are valid for it, and two types of equal dtypes have the same
 ///   valid bytes.
-/// - `read` reads no byte that belongs to padding of the dtype, and no other byte
-///   than the `SIZE` at its address; [`write`](Element::write) writes the bytes of the
+/// - `read` reads no other byte than the `SIZE` at its address, and padding among
+///   them at most untyped, as a copy does; [`write`](Element::write) writes the bytes of the
 ///   dtype's fields, all of them, initialised and valid, and no other byte.
 /// - If [`IN_PLACE`](Element::IN_PLACE), `Self` has size `SIZE`, and its bytes in Rust's memory
 ///   are those of the dtype, field by field.
@@ -62,7 +62,7 @@ pub unsafe trait Element: Copy + Send + Sync + 'static {
     ///
     /// # Safety
     /// `from` is valid for reads of `SIZE` bytes, at any alignment; the bytes of
-    /// the dtype's fields are initialised and valid for it.
+    /// the dtype's fields are initialised and valid for it, padding may be neither.
     unsafe fn read(from: *const u8) -> Self;
 
     /// Writes an element. Padding inside it is left as it was.

@@ -14,6 +14,10 @@ use crate::memory::Strided;
 ///
 /// Implemented by the integers and floats of Rust, by zerocopy's endian types,
 /// which count as the number they hold, and by `half::f16`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "its column has no sum, mean, least or greatest"
+)]
 pub trait Number: Element {
     /// The number in native byte order; the type itself for Rust's own.
     type Value: Copy + 'static;

@@ -74,7 +74,7 @@ macro_rules! times {
     ($($(#[$doc:meta])* $name:ident $dtype:ident)*) => {$(
         $(#[$doc])*
         #[repr(transparent)]
-        pub struct $name<U>(i64, PhantomData<fn() -> U>);
+        pub struct $name<U>(i64, PhantomData<fn(U) -> U>);
 
         impl<U: Unit> $name<U> {
             /// Not a time (NumPy's `NaT`): the least number.

@@ -42,9 +42,17 @@ pub use check::{
     assert_alignment, assert_field, assert_itemsize, check_field, check_layout, check_rust_layout,
 };
 
-/// The layout itself, once [`check_layout`] is content with it.
-pub(crate) const fn checked(draft: &'static Layout) -> &'static Layout {
+/// The layout itself, once [`check_layout`] is content with it and its fields lie
+/// at `offsets`.
+pub(crate) const fn checked(draft: &'static Layout, offsets: &[usize]) -> &'static Layout {
     check_layout(draft);
+    let fields = draft.fields();
+    assert!(fields.len() == offsets.len());
+    let mut i = 0;
+    while i < fields.len() {
+        assert!(fields[i].offset() == offsets[i]);
+        i += 1;
+    }
     draft
 }
 
@@ -80,9 +88,12 @@ pub struct Layout {
 
 impl Layout {
     /// A constant layout, not yet checked; used by the code that the derive makes.
+    ///
+    /// # Safety
+    /// Nothing but [`check_layout`] and its parts uses it before they are content.
     #[doc(hidden)]
     #[must_use]
-    pub const fn draft(
+    pub const unsafe fn draft(
         name: &'static str,
         fields: &'static [Field],
         rule: Rule,

@@ -39,10 +39,15 @@ use crate::layout::{Field, Layout};
 /// # Safety
 /// Implement it by the derive only. Views rely on all of this:
 ///
-/// - [`LAYOUT`](Record::LAYOUT) is a checked layout (fields within the itemsize, no two of
+/// - [`LAYOUT`](Record::LAYOUT) is a checked layout of fields of different names (within the itemsize, no two of
 ///   them overlapping), its dtype is `Self::DTYPE`, and [`OFFSETS`](Record::OFFSETS)
 ///   are the offsets of its fields.
+/// - [`DESC`](Record::DESC) and [`DRAFT`](Record::DRAFT) have the fields at those offsets. If
+///   [`LAYOUT`](Record::LAYOUT) is not the trait's own, the draft is checked in another constant, without which
+///   the crate does not compile.
 /// - `Table` is `[usize; N]`, N the number of fields.
+/// - `Set<K>` consists of a slot for each field, and of nothing else but `PhantomData`; `visit`
+///   visits each of them once, `I` counting up from 0.
 /// - `read_row` and `write_row` touch the fields only, each at the offset that
 ///   the placement gives; `FIELDS`, `build` and `visit` name for index `I` the type of field `I`.
 #[diagnostic::on_unimplemented(
@@ -52,7 +57,7 @@ use crate::layout::{Field, Layout};
 )]
 pub unsafe trait Record: Element {
     /// The layout.
-    const LAYOUT: &'static Layout = crate::layout::checked(Self::DRAFT);
+    const LAYOUT: &'static Layout = crate::layout::checked(Self::DRAFT, Self::OFFSETS);
 
     /// The byte offset of each field.
     #[doc(hidden)]
@@ -78,7 +83,7 @@ pub unsafe trait Record: Element {
     /// The type of the first field, and so of all fields where the record is
     /// seen as a row of a matrix; `()`-like for records without fields.
     #[doc(hidden)]
-    type First: Element;
+    type First: 'static;
 
     /// A token for each field, to name it in calls: `people.column(Person::FIELDS.age)`.
     const FIELDS: Self::Set<TokensFamily<Self>> = {

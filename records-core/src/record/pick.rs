@@ -29,7 +29,7 @@ pub unsafe trait Pick<R: Record> {
 /// The fields that the tuple of tokens `T` names in the rows of `R`.
 pub struct Picked<R, T, L> {
     whole: L,
-    of: PhantomData<fn() -> (R, T)>,
+    of: PhantomData<fn(R, T) -> (R, T)>,
 }
 
 impl<R, T, L> Picked<R, T, L> {

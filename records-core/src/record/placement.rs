@@ -47,7 +47,7 @@ unsafe impl<R: Record> Placement<R> for Own {
 #[derive(Debug)]
 pub struct Within<R, L = Own> {
     whole: L,
-    of: PhantomData<fn() -> R>,
+    of: PhantomData<fn(R) -> R>,
 }
 
 impl<R, L> Within<R, L> {

@@ -20,7 +20,7 @@ use crate::{DType, Element};
 /// assert_eq!(Person::FIELDS.age.name(), "age");
 /// assert_eq!(Person::FIELDS.age.offset(), 4);
 /// ```
-pub struct Token<R, F, const I: usize>(PhantomData<fn() -> (R, F)>);
+pub struct Token<R, F, const I: usize>(PhantomData<fn(R, F) -> (R, F)>);
 
 impl<R, F, const I: usize> Token<R, F, I> {
     /// Used by the code that the derive makes.
@@ -76,7 +76,7 @@ impl<R: Record, F: Element, const I: usize> fmt::Debug for Token<R, F, I> {
 
 /// The family of [`Token`]s of record `R`.
 #[derive(Debug)]
-pub struct TokensFamily<R>(PhantomData<fn() -> R>);
+pub struct TokensFamily<R>(PhantomData<fn(R) -> R>);
 
 impl<R> Family for TokensFamily<R> {
     type Slot<F, const I: usize> = Token<R, F, I>;

@@ -36,7 +36,9 @@ macro_rules! tuple {
                 &Rule::Packed.offsets([$(Place::new($type::DTYPE, None)),*] as [Place; $count]);
             const DESC: &'static [Field] =
                 &[$(Field::constant($field, $type::DTYPE, Self::OFFSETS[$index])),*];
-            const DRAFT: &'static Layout = &Layout::draft($name, Self::DESC, Rule::Packed, None);
+            // SAFETY: `LAYOUT`, the trait's own, checks it.
+            const DRAFT: &'static Layout =
+                unsafe { &Layout::draft($name, Self::DESC, Rule::Packed, None) };
 
             type Table = [usize; $count];
             type Set<Kind: Family> = ($(Kind::Slot<$type, $index>,)*);

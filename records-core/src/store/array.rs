@@ -2,9 +2,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::memory::check_within;
 use crate::view::count_whole;
 use crate::{Error, Record, Records, RecordsMut};
 
@@ -30,18 +28,8 @@ pub struct RecordArray<R, O> {
     offset: usize,
     stride: isize,
     count: usize,
-    /// Address of bytes in which the records have been checked.
-    ///
-    /// Safe owners may lend other bytes each time they are asked. By shared
-    /// reference at the same address they are the same bytes: a safe owner
-    /// cannot change, by shared reference, bytes that it may still be lending by one.
-    /// Those that it lent to be written it can, once they are back.
-    checked: AtomicUsize,
-    of: PhantomData<fn() -> R>,
+    of: PhantomData<fn(R) -> R>,
 }
-
-/// The address of no bytes: a slice does not lie there.
-const NOWHERE: usize = 0;
 
 impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
     /// The records that the owner's bytes are, one behind the other.
@@ -63,13 +51,16 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
         stride: isize,
         count: usize,
     ) -> Result<RecordArray<R, O>, Error> {
-        let bytes = owner.as_ref();
-        Records::<R>::from_strided(bytes, offset, stride, count)?;
-        let checked = AtomicUsize::new(bytes.as_ptr().addr());
-        Ok(RecordArray { owner, offset, stride, count, checked, of: PhantomData })
+        Records::<R>::from_strided(owner.as_ref(), offset, stride, count)?;
+        Ok(RecordArray { owner, offset, stride, count, of: PhantomData })
     }
 
     /// The records.
+    ///
+    /// The owner is asked for its bytes each time, and nothing obliges it to lend
+    /// the same ones: that the records lie within them is checked each time, and
+    /// so are the values of records with a `bool` or an enum. Where that
+    /// matters, keep the view.
     ///
     /// # Panics
     /// If the owner lends other bytes than it lent before, and the records do not
@@ -78,18 +69,7 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
     #[track_caller]
     pub fn view(&self) -> Records<'_, R> {
         let bytes = self.owner.as_ref();
-        let address = bytes.as_ptr().addr();
-        let found = if self.checked.load(Ordering::Relaxed) == address {
-            check_within(bytes.len(), self.offset, self.stride, self.count, R::SIZE).map(|()| {
-                let first = bytes.as_ptr().wrapping_add(self.offset);
-                // SAFETY: they lie within these bytes, and have been checked in them.
-                unsafe { Records::from_raw_parts(first, self.stride, self.count) }
-            })
-        } else {
-            Records::from_strided(bytes, self.offset, self.stride, self.count)
-                .inspect(|_| self.checked.store(address, Ordering::Relaxed))
-        };
-        match found {
+        match Records::from_strided(bytes, self.offset, self.stride, self.count) {
             Ok(records) => records,
             Err(error) => panic!("the owner of records lends other bytes than before: {error}"),
         }
@@ -121,9 +101,7 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
 }
 
 impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
-    /// The records, to write them. Those with a `bool` or an enum are checked
-    /// anew, and once more by the next [`view`](RecordArray::view): the owner may do what it wants
-    /// with its bytes when it is asked for them to be written, and afterwards.
+    /// The records, to write them; checked as [`view`](RecordArray::view) checks them.
     ///
     /// # Errors
     /// [`Error::RowsOverlap`] if they overlap, so that they can only be read.
@@ -132,7 +110,6 @@ impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
     /// As for [`view`](RecordArray::view).
     #[track_caller]
     pub fn view_mut(&mut self) -> Result<RecordsMut<'_, R>, Error> {
-        *self.checked.get_mut() = NOWHERE;
         match RecordsMut::from_strided(self.owner.as_mut(), self.offset, self.stride, self.count) {
             Ok(records) => Ok(records),
             Err(error @ Error::RowsOverlap { .. }) => Err(error),
@@ -141,13 +118,9 @@ impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
     }
 }
 
-impl<R: Record, O: Clone + AsRef<[u8]>> Clone for RecordArray<R, O> {
+impl<R, O: Clone> Clone for RecordArray<R, O> {
     fn clone(&self) -> Self {
-        // The clone's bytes are elsewhere or not; they are checked when they are
-        // first asked for.
-        let (owner, checked) = (self.owner.clone(), AtomicUsize::new(NOWHERE));
-        let RecordArray { offset, stride, count, of, .. } = *self;
-        RecordArray { owner, offset, stride, count, checked, of }
+        RecordArray { owner: self.owner.clone(), ..*self }
     }
 }
 

@@ -46,7 +46,7 @@ pub struct RecordBuf<R> {
     /// How many records of no bytes there are. Others are counted by their bytes:
     /// with a second number to keep, `push` would take half as long again.
     empty: usize,
-    of: PhantomData<fn() -> R>,
+    of: PhantomData<fn(R) -> R>,
 }
 
 impl<R: Record> RecordBuf<R> {

@@ -241,7 +241,7 @@ impl<'a, F: Element> Column<'a, F> {
 }
 
 /// For numbers: zerocopy's endian types count as the number they hold.
-impl<F: Number> Column<'_, F> {
+impl<F: Element> Column<'_, F> {
     /// The sum: floats in their own type, integers in `i64` or `u64`, 128-bit
     /// ones in 128 bits; 0 of no items.
     ///
@@ -253,7 +253,10 @@ impl<F: Number> Column<'_, F> {
     /// If a sum of integers does not fit; [`checked_sum`](Column::checked_sum) asks.
     #[must_use]
     #[track_caller]
-    pub fn sum(&self) -> F::Sum {
+    pub fn sum(&self) -> F::Sum
+    where
+        F: Number,
+    {
         self.checked_sum().expect("the sum of the column does not fit its type")
     }
 
@@ -267,20 +270,29 @@ impl<F: Number> Column<'_, F> {
     /// assert_eq!(Column::from_slice(&huge[1..]).checked_sum(), Some(1));
     /// ```
     #[must_use]
-    pub fn checked_sum(&self) -> Option<F::Sum> {
+    pub fn checked_sum(&self) -> Option<F::Sum>
+    where
+        F: Number,
+    {
         // SAFETY: the items of the column.
         unsafe { F::sum(self.items) }
     }
 
     /// The least item, NaN if there is one, as in NumPy; `None` of no items.
     #[must_use]
-    pub fn min(&self) -> Option<F::Value> {
+    pub fn min(&self) -> Option<F::Value>
+    where
+        F: Number,
+    {
         self.extreme(Ordering::Less)
     }
 
     /// The greatest item, NaN if there is one, as in NumPy; `None` of no items.
     #[must_use]
-    pub fn max(&self) -> Option<F::Value> {
+    pub fn max(&self) -> Option<F::Value>
+    where
+        F: Number,
+    {
         self.extreme(Ordering::Greater)
     }
 
@@ -290,11 +302,17 @@ impl<F: Number> Column<'_, F> {
     /// # Panics
     /// If a sum of integers does not fit.
     #[must_use]
-    pub fn mean(&self) -> Option<F::Mean> {
+    pub fn mean(&self) -> Option<F::Mean>
+    where
+        F: Number,
+    {
         if self.is_empty() { None } else { Some(F::mean(self.sum(), self.len())) }
     }
 
-    fn extreme(&self, wanted: Ordering) -> Option<F::Value> {
+    fn extreme(&self, wanted: Ordering) -> Option<F::Value>
+    where
+        F: Number,
+    {
         self.iter().map(Number::value).reduce(|best, item| {
             if F::order(best, best).is_none() {
                 return best;

@@ -84,6 +84,24 @@ macro_rules! walk {
     };
 }
 
+/// Reads a record: all of it at once where Rust lays it out as the rows have it,
+/// and field by field elsewhere.
+///
+/// # Safety
+/// As for [`Record::read_row`]; with a placement that is `WHOLE`, `R::SIZE` bytes can be read.
+#[inline(always)]
+pub(super) unsafe fn read_row<R: Record, L: Placement<R>>(row: *const u8, place: &L) -> R {
+    // SAFETY: the caller's promise. In place an R in memory is the bytes of its
+    // record; those of its padding may be anything.
+    unsafe {
+        if const { R::IN_PLACE && L::WHOLE } {
+            row.cast::<R>().read_unaligned()
+        } else {
+            R::read_row(row, place)
+        }
+    }
+}
+
 /// The rows of a view, first to last; made by [`Records::iter`].
 pub struct RecordsIter<'a, R, L = Own> {
     items: Strided,
@@ -101,7 +119,7 @@ impl<'a, R, L> RecordsIter<'a, R, L> {
 walk! {
     ('a, R: Record, L: Placement<R>) RecordsIter<'a, R, L>, R,
     // SAFETY: an item of the view that made this, readable for 'a.
-    |this, at| unsafe { R::read_row(at, &this.place) }
+    |this, at| unsafe { read_row(at, &this.place) }
 }
 
 impl<R, L: Clone> Clone for RecordsIter<'_, R, L> {

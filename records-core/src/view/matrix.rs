@@ -184,7 +184,11 @@ impl<F: Copy> MatrixBuf<F> {
     /// Item `x` of row `y`.
     #[must_use]
     pub fn get(&self, y: usize, x: usize) -> Option<F> {
-        if x < self.width { self.items.get(y * self.width + x).copied() } else { None }
+        if y < self.height && x < self.width {
+            self.items.get(y * self.width + x).copied()
+        } else {
+            None
+        }
     }
 
     /// The items of row `y`.
@@ -205,12 +209,12 @@ impl<F: fmt::Debug> fmt::Debug for MatrixBuf<F> {
 }
 
 /// Whether all fields of `R` have the type of the first.
-pub(super) const fn is_one_type<R: Record>() -> bool {
+pub(super) const fn is_one_type<R: Record<First: Element>>() -> bool {
     different::<R>().is_none()
 }
 
 /// The first field that has another type than the first one.
-const fn different<R: Record>() -> Option<&'static crate::Field> {
+const fn different<R: Record<First: Element>>() -> Option<&'static crate::Field> {
     let fields = R::LAYOUT.fields();
     let mut i = 0;
     while i < fields.len() {
@@ -224,7 +228,7 @@ const fn different<R: Record>() -> Option<&'static crate::Field> {
 
 /// # Panics
 /// If the fields of `R` have several types. In a constant the panic is the compiler's error.
-pub(super) const fn check_one_type<R: Record>() {
+pub(super) const fn check_one_type<R: Record<First: Element>>() {
     if let Some(field) = different::<R>() {
         let first = &R::LAYOUT.fields()[0];
         fail!("`", str R::LAYOUT.name(), "` is no row of a matrix: field `", str first.name(),
@@ -235,7 +239,9 @@ pub(super) const fn check_one_type<R: Record>() {
 
 /// The offset of the first field and the bytes from each field to the next, if
 /// they are the same everywhere.
-pub(super) fn even_step<R: Record>(place: &impl Placement<R>) -> Option<(usize, isize)> {
+pub(super) fn even_step<R: Record<First: Element>>(
+    place: &impl Placement<R>,
+) -> Option<(usize, isize)> {
     let len = R::OFFSETS.len();
     if len == 0 {
         return Some((0, 0));

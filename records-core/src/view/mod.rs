@@ -36,7 +36,9 @@ pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};
 
 /// Marks a view that lends values of `F` out of bytes borrowed for `'a`.
-type Lent<'a, F> = PhantomData<(&'a [u8], fn() -> F)>;
+///
+/// Invariant in `F`: a subtype may have another layout; see docs/safety.md.
+type Lent<'a, F> = PhantomData<(&'a [u8], fn(F) -> F)>;
 
 /// Marks a view that reads and writes values of `F` in bytes borrowed for `'a`.
 type LentMut<'a, F> = PhantomData<(&'a mut [u8], fn(F) -> F)>;

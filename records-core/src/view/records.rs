@@ -10,6 +10,7 @@ use super::matrix;
 use super::sets::{self, ColumnSet};
 use super::valid;
 use crate::memory::{Lines, Strided, check_within};
+use crate::record::check_projection;
 use crate::{
     Chunks, Column, ColumnsFamily, Element, Error, Matrix, MatrixBuf, Own, Pick, Picked, Placement,
     Record, RecordsIter, Token, Within,
@@ -416,6 +417,8 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     /// ```
     #[must_use]
     pub fn project<P: Record>(&self) -> Records<'a, P, Within<R, L>> {
+        // Here, too, so that the error points at the caller.
+        const { check_projection::<P, R>() };
         // SAFETY: `Within` compiles only if P can be read in rows of R.
         unsafe { Records::from_rows(self.rows, Within::new(self.place.clone())) }
     }
@@ -462,7 +465,10 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     /// evenly; [`try_as_matrix`](Records::try_as_matrix) asks.
     #[must_use]
     #[track_caller]
-    pub fn as_matrix(&self) -> Matrix<'a, R::First> {
+    pub fn as_matrix(&self) -> Matrix<'a, R::First>
+    where
+        R::First: Element,
+    {
         const { matrix::check_one_type::<R>() };
         match self.try_as_matrix() {
             Some(matrix) => matrix,
@@ -473,7 +479,10 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     /// The rows as a matrix of rows x fields, if the fields are all of one type
     /// and lie evenly in these rows.
     #[must_use]
-    pub fn try_as_matrix(&self) -> Option<Matrix<'a, R::First>> {
+    pub fn try_as_matrix(&self) -> Option<Matrix<'a, R::First>>
+    where
+        R::First: Element,
+    {
         if !const { matrix::is_one_type::<R>() } {
             return None;
         }
@@ -489,10 +498,14 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     ///
     /// Does not compile for other records.
     #[must_use]
-    pub fn to_matrix(&self) -> MatrixBuf<R::First> {
+    pub fn to_matrix(&self) -> MatrixBuf<R::First>
+    where
+        R::First: Element,
+    {
         const { matrix::check_one_type::<R>() };
         let width = R::OFFSETS.len();
-        let mut items = Vec::with_capacity(self.len() * width);
+        let count = self.len().checked_mul(width).expect("capacity overflow");
+        let mut items = Vec::with_capacity(count);
         for row in 0..self.len() {
             for field in 0..width {
                 let item = self.rows.at(row).wrapping_add(self.place.offset(field));

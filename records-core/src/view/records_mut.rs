@@ -416,6 +416,8 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     /// Does not compile if a field is missing, or does not allow the same values.
     #[must_use]
     pub fn project_mut<P: Record>(&mut self) -> RecordsMut<'_, P, Within<R, L>> {
+        // Here, too, so that the error points at the caller.
+        const { check_projection_mut::<P, R>() };
         self.reborrow().into_projection()
     }
 
