@@ -328,3 +328,28 @@ fn two_dimensions() -> Result<(), Error> {
     assert_eq!(bytes[..12], [0, 1, 2, 3, 0, 0, 0, 9, 8, 9, 10, 11]);
     Ok(())
 }
+
+#[test]
+fn sets_of_columns() {
+    let people = people();
+    let columns = people.columns();
+    let again = columns;
+    assert_eq!(columns, again);
+    assert_eq!(
+        format!("{:?}", people.view().project::<AgeHeight>().columns()),
+        "AgeHeight { age: [41, 30, 52], height: [1.7, 1.85, 1.6] }"
+    );
+    let vecs = people.view().to_columns();
+    let mut clone = vecs.clone();
+    assert_eq!(vecs, clone);
+    clone.weight[1] = 0.0;
+    assert_ne!(vecs, clone);
+    assert_eq!(
+        format!("{:?}", PersonVecs { age: vec![7], ..PersonVecs::default() }),
+        "Person { name: [], age: [7], weight: [], height: [] }"
+    );
+    assert_eq!(
+        format!("{:?}", AgeHeight::FIELDS),
+        "AgeHeight { age: AgeHeight.age, height: AgeHeight.height }"
+    );
+}

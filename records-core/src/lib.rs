@@ -28,7 +28,7 @@ pub use layout::{
     Rule, Scalar, TimeStep, TimeUnit,
 };
 pub use record::{
-    Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, VecsFamily, Within,
+    Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within,
 };
 pub use store::{RecordArray, RecordBuf};
 pub use view::*;
@@ -47,7 +47,6 @@ pub mod __private {
         EnumType, Field, Layout, Nested, Place, Rule, assert_alignment, assert_field,
         assert_itemsize, check_field, check_layout, check_rust_layout,
     };
-    pub use crate::record::{
-        BuildSet, NewVecs, VisitSet, check_projection, clone_vecs, read_field, write_field,
-    };
+    pub use crate::record::{BuildSet, VisitSet, check_projection, read_field, write_field};
+    pub use crate::view::{NewVecs, clone_vecs, same_set, show_set};
 }

@@ -6,7 +6,7 @@ mod placement;
 mod token;
 mod tuple;
 
-pub use family::{BuildSet, Family, NewVecs, VecsFamily, VisitSet, clone_vecs};
+pub use family::{BuildSet, Family, VisitSet};
 pub use pick::{Pick, Picked};
 pub use placement::{Own, Placement, Within, check_projection};
 pub use token::{Token, TokensFamily};

@@ -78,6 +78,18 @@ impl<R: Record, F: Element, const I: usize> fmt::Debug for Token<R, F, I> {
 #[derive(Debug)]
 pub struct TokensFamily<R>(PhantomData<fn(R) -> R>);
 
-impl<R> Family for TokensFamily<R> {
+impl<R: Record> Family for TokensFamily<R> {
     type Slot<F, const I: usize> = Token<R, F, I>;
+
+    fn show<F: Element, const I: usize>(
+        slot: &Token<R, F, I>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        fmt::Debug::fmt(slot, f)
+    }
+
+    /// A token is all in its type.
+    fn same<F: Element, const I: usize>(_: &Token<R, F, I>, _: &Token<R, F, I>) -> bool {
+        true
+    }
 }

@@ -241,7 +241,7 @@ impl<'a, F: Element> Column<'a, F> {
 }
 
 /// For numbers: zerocopy's endian types count as the number they hold.
-impl<F: Element> Column<'_, F> {
+impl<F: Number> Column<'_, F> {
     /// The sum: floats in their own type, integers in `i64` or `u64`, 128-bit
     /// ones in 128 bits; 0 of no items.
     ///
@@ -253,10 +253,7 @@ impl<F: Element> Column<'_, F> {
     /// If a sum of integers does not fit; [`checked_sum`](Column::checked_sum) asks.
     #[must_use]
     #[track_caller]
-    pub fn sum(&self) -> F::Sum
-    where
-        F: Number,
-    {
+    pub fn sum(&self) -> F::Sum {
         self.checked_sum().expect("the sum of the column does not fit its type")
     }
 
@@ -270,29 +267,20 @@ impl<F: Element> Column<'_, F> {
     /// assert_eq!(Column::from_slice(&huge[1..]).checked_sum(), Some(1));
     /// ```
     #[must_use]
-    pub fn checked_sum(&self) -> Option<F::Sum>
-    where
-        F: Number,
-    {
+    pub fn checked_sum(&self) -> Option<F::Sum> {
         // SAFETY: the items of the column.
         unsafe { F::sum(self.items) }
     }
 
     /// The least item, NaN if there is one, as in NumPy; `None` of no items.
     #[must_use]
-    pub fn min(&self) -> Option<F::Value>
-    where
-        F: Number,
-    {
+    pub fn min(&self) -> Option<F::Value> {
         self.extreme(Ordering::Less)
     }
 
     /// The greatest item, NaN if there is one, as in NumPy; `None` of no items.
     #[must_use]
-    pub fn max(&self) -> Option<F::Value>
-    where
-        F: Number,
-    {
+    pub fn max(&self) -> Option<F::Value> {
         self.extreme(Ordering::Greater)
     }
 
@@ -302,17 +290,11 @@ impl<F: Element> Column<'_, F> {
     /// # Panics
     /// If a sum of integers does not fit.
     #[must_use]
-    pub fn mean(&self) -> Option<F::Mean>
-    where
-        F: Number,
-    {
+    pub fn mean(&self) -> Option<F::Mean> {
         if self.is_empty() { None } else { Some(F::mean(self.sum(), self.len())) }
     }
 
-    fn extreme(&self, wanted: Ordering) -> Option<F::Value>
-    where
-        F: Number,
-    {
+    fn extreme(&self, wanted: Ordering) -> Option<F::Value> {
         self.iter().map(Number::value).reduce(|best, item| {
             if F::order(best, best).is_none() {
                 return best;

@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 
 mod column;
 mod column_mut;
+mod families;
 mod grid;
 mod grid_mut;
 mod iter;
@@ -19,6 +20,7 @@ mod records;
 mod records_mut;
 mod sets;
 mod valid;
+mod value;
 
 pub use column::Column;
 pub use column_mut::ColumnMut;
@@ -29,7 +31,10 @@ pub use matrix::{Matrix, MatrixBuf};
 pub use matrix_mut::MatrixMut;
 pub use records::Records;
 pub use records_mut::RecordsMut;
-pub use sets::{ColumnsFamily, ColumnsMutFamily};
+pub use families::{ColumnsFamily, ColumnsMutFamily, VecsFamily};
+
+#[doc(hidden)]
+pub use families::{NewVecs, clone_vecs, same_set, show_set};
 
 pub(crate) use moves::moves;
 pub(crate) use records::{check_rows, count_whole};

@@ -416,9 +416,10 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     /// Does not compile if a field is missing, or does not allow the same values.
     #[must_use]
     pub fn project_mut<P: Record>(&mut self) -> RecordsMut<'_, P, Within<R, L>> {
-        // Here, too, so that the error points at the caller.
+        // Not by way of `into_projection`, so that the error points at the caller.
         const { check_projection_mut::<P, R>() };
-        self.reborrow().into_projection()
+        // SAFETY: as there; `self` is borrowed meanwhile.
+        unsafe { RecordsMut::from_rows(self.rows, Within::new(self.place.clone())) }
     }
 
     /// The same rows as records of `P` for good; takes the view.

@@ -3,26 +3,14 @@
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
+use super::NewVecs;
 use crate::kernel::{Lane, columns_in, columns_out};
 use crate::memory::Strided;
-use crate::record::{BuildSet, Family, VisitSet};
-use crate::{Column, ColumnMut, Element, Error, Placement, Record, VecsFamily};
-
-/// The family of [`Column`]s.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ColumnsFamily<'a>(PhantomData<&'a ()>);
-
-impl<'a> Family for ColumnsFamily<'a> {
-    type Slot<F, const I: usize> = Column<'a, F>;
-}
-
-/// The family of [`ColumnMut`]s.
-#[derive(Debug, PartialEq)]
-pub struct ColumnsMutFamily<'a>(PhantomData<&'a ()>);
-
-impl<'a> Family for ColumnsMutFamily<'a> {
-    type Slot<F, const I: usize> = ColumnMut<'a, F>;
-}
+use crate::record::{BuildSet, VisitSet};
+use crate::{
+    Column, ColumnMut, ColumnsFamily, ColumnsMutFamily, Element, Error, Placement, Record,
+    VecsFamily,
+};
 
 /// Makes the columns of some rows.
 pub(crate) struct ColumnSet<'l, 'a, R, L> {
@@ -60,18 +48,9 @@ impl<'a, R: Record, L: Placement<R>> BuildSet<ColumnsMutFamily<'a>> for ColumnMu
     }
 }
 
-/// A vector for each field, without an item.
-struct Empty;
-
-impl BuildSet<VecsFamily> for Empty {
-    fn slot<F: Element, const I: usize>(&mut self) -> Vec<F> {
-        Vec::new()
-    }
-}
-
 /// Owned columns without an item.
 pub(crate) fn empty<R: Record>() -> R::Set<VecsFamily> {
-    R::build(&mut Empty)
+    R::build(&mut NewVecs)
 }
 
 /// Copies the columns of the rows into vectors, whose memory is used again.

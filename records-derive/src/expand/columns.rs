@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::{GenericParam, parse_quote};
 
 use super::parts::Parts;
 use crate::model::Field;
@@ -61,11 +62,26 @@ fn traits(parts: &Parts<'_>) -> TokenStream {
     let (krate, this) = (parts.krate, &parts.this);
     let columns = parts.set_of(&quote!(#krate::ColumnsFamily<'__a>));
     let vecs = parts.set_of(&quote!(#krate::VecsFamily));
-    let clone = parts.impl_for(&quote!(::core::clone::Clone), &columns, true);
-    let copy = parts.impl_for(&quote!(::core::marker::Copy), &columns, true);
-    let clone_vecs = parts.impl_for(&quote!(::core::clone::Clone), &vecs, false);
-    let default_vecs = parts.impl_for(&quote!(::core::default::Default), &vecs, false);
+    let a: Option<GenericParam> = Some(parse_quote!('__a));
+    let family: Option<GenericParam> = Some(parse_quote!(__K: #krate::Family));
+    let any = parts.set_of(&quote!(__K));
+    let debug = parts.impl_for(&quote!(::core::fmt::Debug), &any, family.clone());
+    let eq = parts.impl_for(&quote!(::core::cmp::PartialEq), &any, family);
+    let clone = parts.impl_for(&quote!(::core::clone::Clone), &columns, a.clone());
+    let copy = parts.impl_for(&quote!(::core::marker::Copy), &columns, a.clone());
+    let clone_vecs = parts.impl_for(&quote!(::core::clone::Clone), &vecs, None);
+    let default_vecs = parts.impl_for(&quote!(::core::default::Default), &vecs, None);
     quote! {
+        #debug {
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #krate::__private::show_set::<#this, __K>(self, __f)
+            }
+        }
+        #eq {
+            fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+                #krate::__private::same_set::<#this, __K>(self, __other)
+            }
+        }
         #clone {
             #[inline]
             fn clone(&self) -> Self { *self }

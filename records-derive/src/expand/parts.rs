@@ -99,16 +99,16 @@ impl<'r> Parts<'r> {
         quote! { #[automatically_derived] unsafe impl #params #path for #this #clause }
     }
 
-    /// `impl<'__a, T> path for of where T: Element`, the lifetime if asked for.
+    /// `impl<extra, T> path for of where T: Element`.
     pub(super) fn impl_for(
         &self,
         path: &TokenStream,
         of: &TokenStream,
-        lifetime: bool,
+        extra: Option<GenericParam>,
     ) -> TokenStream {
         let mut generics = self.generics.clone();
-        if lifetime {
-            generics.params.insert(0, parse_quote!('__a));
+        if let Some(extra) = extra {
+            generics.params.insert(0, extra);
         }
         let (params, _, clause) = generics.split_for_impl();
         let (params, clause) = (ours(params), self.without_self(ours(clause)));

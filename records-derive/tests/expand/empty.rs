@@ -11,6 +11,18 @@ type NothingColumnsMut<'a> = NothingColumnSet<::records_core::ColumnsMutFamily<'
 /// A vector for each field of [`Nothing`].
 type NothingVecs = NothingColumnSet<::records_core::VecsFamily>;
 #[automatically_derived]
+impl<__K: ::records_core::Family> ::core::fmt::Debug for NothingColumnSet<__K> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Nothing, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family> ::core::cmp::PartialEq for NothingColumnSet<__K> {
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Nothing, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a> ::core::clone::Clone
 for NothingColumnSet<::records_core::ColumnsFamily<'__a>> {
     #[inline]
@@ -61,12 +73,14 @@ unsafe impl ::records_core::Record for Nothing {
     const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Packed
         .offsets([]);
     const DESC: &'static [::records_core::Field] = &[];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Nothing",
-        Self::DESC,
-        ::records_core::__private::Rule::Packed,
-        ::core::option::Option::None,
-    );
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Nothing",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Packed,
+            ::core::option::Option::None,
+        )
+    };
     type Table = [::core::primitive::usize; 0];
     type Set<__K: ::records_core::Family> = NothingColumnSet<__K>;
     type First = ();

@@ -14,6 +14,18 @@ type HeadersMut<'a> = HeadersSet<::records_core::ColumnsMutFamily<'a>>;
 /// A vector for each field of [`Header`].
 type HeaderVecs = HeadersSet<::records_core::VecsFamily>;
 #[automatically_derived]
+impl<__K: ::records_core::Family> ::core::fmt::Debug for HeadersSet<__K> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Header, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family> ::core::cmp::PartialEq for HeadersSet<__K> {
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Header, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a> ::core::clone::Clone for HeadersSet<::records_core::ColumnsFamily<'__a>> {
     #[inline]
     fn clone(&self) -> Self {
@@ -74,21 +86,23 @@ unsafe impl ::records_core::Record for Header {
         ::records_core::Field::constant(
             "count",
             <u32 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[0],
+            <Self as ::records_core::Record>::OFFSETS[0],
         ),
         ::records_core::Field::constant(
             "f1",
             <records_core::FixedBytes<4> as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[1],
+            <Self as ::records_core::Record>::OFFSETS[1],
         ),
     ];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Header",
-        Self::DESC,
-        ::records_core::__private::Rule::Packed,
-        ::core::option::Option::Some(16),
-    );
-    const LAYOUT: &'static ::records_core::Layout = Self::DRAFT;
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Header",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Packed,
+            ::core::option::Option::Some(16),
+        )
+    };
+    const LAYOUT: &'static ::records_core::Layout = <Self as ::records_core::Record>::DRAFT;
     type Table = [::core::primitive::usize; 2];
     type Set<__K: ::records_core::Family> = HeadersSet<__K>;
     type First = u32;
@@ -153,24 +167,28 @@ unsafe impl ::records_core::Record for Header {
 }
 const _: () = ::records_core::__private::check_field(
     {
-        const __DRAFT: &::records_core::Layout = &::records_core::Layout::draft(
-            "Header",
-            <Header as ::records_core::Record>::DESC,
-            ::records_core::__private::Rule::Packed,
-            ::core::option::Option::None,
-        );
+        const __DRAFT: &::records_core::Layout = &unsafe {
+            ::records_core::Layout::draft(
+                "Header",
+                <Header as ::records_core::Record>::DESC,
+                ::records_core::__private::Rule::Packed,
+                ::core::option::Option::None,
+            )
+        };
         __DRAFT
     },
     0,
 );
 const _: () = ::records_core::__private::check_field(
     {
-        const __DRAFT: &::records_core::Layout = &::records_core::Layout::draft(
-            "Header",
-            <Header as ::records_core::Record>::DESC,
-            ::records_core::__private::Rule::Packed,
-            ::core::option::Option::None,
-        );
+        const __DRAFT: &::records_core::Layout = &unsafe {
+            ::records_core::Layout::draft(
+                "Header",
+                <Header as ::records_core::Record>::DESC,
+                ::records_core::__private::Rule::Packed,
+                ::core::option::Option::None,
+            )
+        };
         __DRAFT
     },
     1,

@@ -35,6 +35,28 @@ pub type PairVecs<T, const N: usize = 2> = PairColumnSet<
     N,
 >;
 #[automatically_derived]
+impl<__K: ::records_core::Family, T: PartialEq, const N: usize> ::core::fmt::Debug
+for PairColumnSet<__K, T, N>
+where
+    T: Send,
+    T: ::records_core::Element,
+{
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Pair<T, N>, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family, T: PartialEq, const N: usize> ::core::cmp::PartialEq
+for PairColumnSet<__K, T, N>
+where
+    T: Send,
+    T: ::records_core::Element,
+{
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Pair<T, N>, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a, T: PartialEq, const N: usize> ::core::clone::Clone
 for PairColumnSet<::records_core::ColumnsFamily<'__a>, T, N>
 where
@@ -124,20 +146,22 @@ where
         ::records_core::Field::constant(
             "a",
             <[T; N] as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[0],
+            <Self as ::records_core::Record>::OFFSETS[0],
         ),
         ::records_core::Field::constant(
             "b",
             <T as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[1],
+            <Self as ::records_core::Record>::OFFSETS[1],
         ),
     ];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Pair",
-        Self::DESC,
-        ::records_core::__private::Rule::Aligned,
-        ::core::option::Option::None,
-    );
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Pair",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Aligned,
+            ::core::option::Option::None,
+        )
+    };
     type Table = [::core::primitive::usize; 2];
     type Set<__K: ::records_core::Family> = PairColumnSet<__K, T, N>;
     type First = ();

@@ -18,6 +18,18 @@ pub type PointColumnsMut<'a> = PointColumnSet<::records_core::ColumnsMutFamily<'
 /// A vector for each field of [`Point`].
 pub type PointVecs = PointColumnSet<::records_core::VecsFamily>;
 #[automatically_derived]
+impl<__K: ::records_core::Family> ::core::fmt::Debug for PointColumnSet<__K> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Point, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family> ::core::cmp::PartialEq for PointColumnSet<__K> {
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Point, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a> ::core::clone::Clone for PointColumnSet<::records_core::ColumnsFamily<'__a>> {
     #[inline]
     fn clone(&self) -> Self {
@@ -84,20 +96,22 @@ unsafe impl ::records_core::Record for Point {
         ::records_core::Field::constant(
             "x",
             <f32 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[0],
+            <Self as ::records_core::Record>::OFFSETS[0],
         ),
         ::records_core::Field::constant(
             "y",
             <[u8; 4] as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[1],
+            <Self as ::records_core::Record>::OFFSETS[1],
         ),
     ];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Point",
-        Self::DESC,
-        ::records_core::__private::Rule::Aligned,
-        ::core::option::Option::None,
-    );
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Point",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Aligned,
+            ::core::option::Option::None,
+        )
+    };
     type Table = [::core::primitive::usize; 2];
     type Set<__K: ::records_core::Family> = PointColumnSet<__K>;
     type First = f32;

@@ -22,6 +22,18 @@ pub type SampleColumnsMut<'a> = SampleColumnSet<::records_core::ColumnsMutFamily
 /// A vector for each field of [`Sample`].
 pub type SampleVecs = SampleColumnSet<::records_core::VecsFamily>;
 #[automatically_derived]
+impl<__K: ::records_core::Family> ::core::fmt::Debug for SampleColumnSet<__K> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Sample, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family> ::core::cmp::PartialEq for SampleColumnSet<__K> {
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Sample, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a> ::core::clone::Clone
 for SampleColumnSet<::records_core::ColumnsFamily<'__a>> {
     #[inline]
@@ -88,25 +100,27 @@ unsafe impl ::records_core::Record for Sample {
         ::records_core::Field::constant(
             "id",
             <i16 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[0],
+            <Self as ::records_core::Record>::OFFSETS[0],
         ),
         ::records_core::Field::constant(
             "sin",
             <f64 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[1],
+            <Self as ::records_core::Record>::OFFSETS[1],
         ),
         ::records_core::Field::constant(
             "cos",
             <f64 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[2],
+            <Self as ::records_core::Record>::OFFSETS[2],
         ),
     ];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Sample",
-        Self::DESC,
-        ::records_core::__private::Rule::Packed,
-        ::core::option::Option::None,
-    );
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Sample",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Packed,
+            ::core::option::Option::None,
+        )
+    };
     type Table = [::core::primitive::usize; 3];
     type Set<__K: ::records_core::Family> = SampleColumnSet<__K>;
     type First = i16;

@@ -47,6 +47,18 @@ pub type TwelveColumnsMut<'a> = TwelveColumnSet<::records_core::ColumnsMutFamily
 /// A vector for each field of [`Twelve`].
 pub type TwelveVecs = TwelveColumnSet<::records_core::VecsFamily>;
 #[automatically_derived]
+impl<__K: ::records_core::Family> ::core::fmt::Debug for TwelveColumnSet<__K> {
+    fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::records_core::__private::show_set::<Twelve, __K>(self, __f)
+    }
+}
+#[automatically_derived]
+impl<__K: ::records_core::Family> ::core::cmp::PartialEq for TwelveColumnSet<__K> {
+    fn eq(&self, __other: &Self) -> ::core::primitive::bool {
+        ::records_core::__private::same_set::<Twelve, __K>(self, __other)
+    }
+}
+#[automatically_derived]
 impl<'__a> ::core::clone::Clone
 for TwelveColumnSet<::records_core::ColumnsFamily<'__a>> {
     #[inline]
@@ -149,70 +161,72 @@ unsafe impl ::records_core::Record for Twelve {
         ::records_core::Field::constant(
             "a",
             <u8 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[0],
+            <Self as ::records_core::Record>::OFFSETS[0],
         ),
         ::records_core::Field::constant(
             "b",
             <u16 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[1],
+            <Self as ::records_core::Record>::OFFSETS[1],
         ),
         ::records_core::Field::constant(
             "c",
             <u32 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[2],
+            <Self as ::records_core::Record>::OFFSETS[2],
         ),
         ::records_core::Field::constant(
             "d",
             <u64 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[3],
+            <Self as ::records_core::Record>::OFFSETS[3],
         ),
         ::records_core::Field::constant(
             "e",
             <i8 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[4],
+            <Self as ::records_core::Record>::OFFSETS[4],
         ),
         ::records_core::Field::constant(
             "f",
             <i16 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[5],
+            <Self as ::records_core::Record>::OFFSETS[5],
         ),
         ::records_core::Field::constant(
             "g",
             <i32 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[6],
+            <Self as ::records_core::Record>::OFFSETS[6],
         ),
         ::records_core::Field::constant(
             "h",
             <i64 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[7],
+            <Self as ::records_core::Record>::OFFSETS[7],
         ),
         ::records_core::Field::constant(
             "i",
             <f32 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[8],
+            <Self as ::records_core::Record>::OFFSETS[8],
         ),
         ::records_core::Field::constant(
             "j",
             <f64 as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[9],
+            <Self as ::records_core::Record>::OFFSETS[9],
         ),
         ::records_core::Field::constant(
             "k",
             <[u8; 4] as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[10],
+            <Self as ::records_core::Record>::OFFSETS[10],
         ),
         ::records_core::Field::constant(
             "l",
             <bool as ::records_core::Element>::DTYPE,
-            Self::OFFSETS[11],
+            <Self as ::records_core::Record>::OFFSETS[11],
         ),
     ];
-    const DRAFT: &'static ::records_core::Layout = &::records_core::Layout::draft(
-        "Twelve",
-        Self::DESC,
-        ::records_core::__private::Rule::Packed,
-        ::core::option::Option::None,
-    );
+    const DRAFT: &'static ::records_core::Layout = &unsafe {
+        ::records_core::Layout::draft(
+            "Twelve",
+            <Self as ::records_core::Record>::DESC,
+            ::records_core::__private::Rule::Packed,
+            ::core::option::Option::None,
+        )
+    };
     type Table = [::core::primitive::usize; 12];
     type Set<__K: ::records_core::Family> = TwelveColumnSet<__K>;
     type First = u8;
