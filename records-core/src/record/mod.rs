@@ -12,7 +12,7 @@ pub use placement::{Own, Placement, Within, check_projection};
 pub use token::{Token, TokensFamily};
 
 pub(crate) use pick::check_distinct;
-pub(crate) use placement::check_projection_mut;
+pub(crate) use placement::{Found, check_projection_mut};
 
 use core::mem::MaybeUninit;
 

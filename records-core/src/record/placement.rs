@@ -58,7 +58,7 @@ impl<R, L> Within<R, L> {
 
 impl<R, L: Clone> Clone for Within<R, L> {
     fn clone(&self) -> Self {
-        Within::new(self.whole.clone())
+        Within { whole: self.whole.clone(), of: PhantomData }
     }
 }
 
@@ -75,11 +75,13 @@ unsafe impl<P: Record, R: Record, L: Placement<R>> Placement<P> for Within<R, L>
 }
 
 /// The fields of `P` among those of `R`.
-struct Found<P, R>(PhantomData<(P, R)>);
+pub(crate) struct Found<P, R>(PhantomData<(P, R)>);
 
 impl<P: Record, R: Record> Found<P, R> {
-    /// For each field of `P`, the index of the field of `R`.
-    const TABLE: P::Table = {
+    /// For each field of `P`, the index of the field of `R`. Does not compile if there is one
+    /// that is not among them; whoever makes a projection mentions it, so that the
+    /// error leads to the caller, whether a field is ever read or not.
+    pub(crate) const TABLE: P::Table = {
         let mut table = MaybeUninit::<P::Table>::uninit();
         let indices = table.as_mut_ptr().cast::<usize>();
         let fields = P::LAYOUT.fields();

@@ -5,7 +5,7 @@ use core::ops::RangeBounds;
 
 use super::records::check_rows;
 use crate::memory::{Frame, Lines};
-use crate::record::check_projection;
+use crate::record::Found;
 use crate::{Element, Error, Matrix, Own, Pick, Picked, Placement, Record, Records, Token, Within};
 
 /// Records in two dimensions: `height` lines, a fixed number of bytes apart, of
@@ -196,7 +196,7 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     /// The same records as records of `P`; see [`Records::project`].
     #[must_use]
     pub fn project<P: Record>(&self) -> Grid<'a, P, Within<R, L>> {
-        const { check_projection::<P, R>() };
+        const { _ = Found::<P, R>::TABLE };
         // SAFETY: `Within` compiles only if P can be read in records of R.
         unsafe { Grid::from_lines(self.lines, Within::new(self.place.clone())) }
     }

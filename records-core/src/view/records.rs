@@ -10,7 +10,7 @@ use super::matrix;
 use super::sets::{self, ColumnSet};
 use super::valid;
 use crate::memory::{Lines, Strided, check_within};
-use crate::record::check_projection;
+use crate::record::Found;
 use crate::{
     Chunks, Column, ColumnsFamily, Element, Error, Matrix, MatrixBuf, Own, Pick, Picked, Placement,
     Record, RecordsIter, Token, Within,
@@ -418,7 +418,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     #[must_use]
     pub fn project<P: Record>(&self) -> Records<'a, P, Within<R, L>> {
         // Here, too, so that the error points at the caller.
-        const { check_projection::<P, R>() };
+        const { _ = Found::<P, R>::TABLE };
         // SAFETY: `Within` compiles only if P can be read in rows of R.
         unsafe { Records::from_rows(self.rows, Within::new(self.place.clone())) }
     }
