@@ -1,4 +1,5 @@
 //! The snapshots of what the derives write, compiled as if a user had written them.
+//! rustfmt passes over them: they are compared to the letter.
 #![allow(dead_code, reason = "nobody uses them")]
 #![allow(
     unused_unsafe,
@@ -10,18 +11,25 @@
     reason = "lints pass over what derives write"
 )]
 
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/empty.rs"]
 mod empty;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/explicit.rs"]
 mod explicit;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/generic.rs"]
 mod generic;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/in_place.rs"]
 mod in_place;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/packed.rs"]
 mod packed;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/side.rs"]
 mod side;
+#[rustfmt::skip]
 #[path = "../records-derive/tests/expand/twelve.rs"]
 mod twelve;
 

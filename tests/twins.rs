@@ -67,7 +67,11 @@ fn layouts_are_those_of_rust() {
         assert_eq!(twin.record.alignment(), twin.align, "{name}");
         assert_eq!(twin.record.fields().len(), twin.own.fields().len(), "{name}");
         for (a, b) in twin.record.fields().iter().zip(twin.own.fields()) {
-            assert_eq!((a.name(), a.offset(), a.size()), (b.name(), b.offset(), b.size()), "{name}");
+            assert_eq!(
+                (a.name(), a.offset(), a.size()),
+                (b.name(), b.offset(), b.size()),
+                "{name}"
+            );
         }
     }
 }
@@ -104,7 +108,8 @@ fn generate() -> String {
         write!(text, "{rule} R{index} T{index}({repr}) {{ ").unwrap();
         for field in 0..1 + random.below(9) {
             let (record, twin) = field_type(&mut random, index);
-            write!(text, "{}f{field}: {record} = {twin}", if field > 0 { ", " } else { "" }).unwrap();
+            write!(text, "{}f{field}: {record} = {twin}", if field > 0 { ", " } else { "" })
+                .unwrap();
         }
         text += " }\n";
     }
@@ -115,8 +120,26 @@ fn generate() -> String {
 /// one and twins in the other.
 fn field_type(random: &mut Random, index: usize) -> (String, String) {
     const PLAIN: [&str; 20] = [
-        "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "bool",
-        "u8", "i16", "f64", "FixedBytes<7>", "FixedStr<3>", "Raw<5>", "FixedBytes<30>",
+        "u8",
+        "u16",
+        "u32",
+        "u64",
+        "u128",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "i128",
+        "f32",
+        "f64",
+        "bool",
+        "u8",
+        "i16",
+        "f64",
+        "FixedBytes<7>",
+        "FixedStr<3>",
+        "Raw<5>",
+        "FixedBytes<30>",
     ];
     match random.below(10) {
         0 if index > 0 => {

@@ -27,9 +27,7 @@ pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     Rule, Scalar, TimeStep, TimeUnit,
 };
-pub use record::{
-    Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within,
-};
+pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
 pub use view::*;
 

@@ -25,7 +25,9 @@ pub(crate) const fn find_field_mut(part: &Field, of: &Layout, whole: &Layout) ->
     let index = find_field(part, of, whole);
     let found = &whole.fields()[index];
     if !found.dtype().same(part.dtype()) {
-        mismatch(part, of, found, whole);
+        fail!("field `", str part.name(), "` is ", dtype found.dtype(), " in `",
+            str whole.name(), "` but ", dtype part.dtype(), " in `", str of.name(),
+            "`: it can be read so, not written");
     }
     index
 }

@@ -99,9 +99,7 @@ impl Layout {
         rule: Rule,
         size: Option<usize>,
     ) -> Layout {
-        let list = FieldList {
-            fields: Cow::Borrowed(fields),
-        };
+        let list = FieldList { fields: Cow::Borrowed(fields) };
         Layout::unchecked(list, Cow::Borrowed(name), rule, size)
     }
 
@@ -131,13 +129,7 @@ impl Layout {
             Some(size) => size,
             None => rule.next(end, alignment),
         };
-        Layout {
-            list,
-            name,
-            itemsize,
-            alignment,
-            aligned,
-        }
+        Layout { list, name, itemsize, alignment, aligned }
     }
 
     /// The name of the struct it was derived from; empty for layouts made at run
@@ -283,10 +275,7 @@ impl Layout {
     /// const _: () = assert!(A::LAYOUT.eq(B::LAYOUT));
     /// ```
     #[must_use]
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "the const twin of PartialEq::eq"
-    )]
+    #[allow(clippy::should_implement_trait, reason = "the const twin of PartialEq::eq")]
     pub const fn eq(&self, other: &Layout) -> bool {
         let (fields, others) = (self.fields(), other.fields());
         if self.itemsize != other.itemsize || fields.len() != others.len() {

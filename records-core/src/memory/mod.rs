@@ -9,8 +9,5 @@ mod strided;
 
 pub(crate) use bounds::{check_apart, check_within};
 pub(crate) use lines::{Frame, Lines};
-#[allow(
-    unreachable_pub,
-    reason = "hidden methods of the public trait `Number` take it"
-)]
+#[allow(unreachable_pub, reason = "hidden methods of the public trait `Number` take it")]
 pub use strided::Strided;

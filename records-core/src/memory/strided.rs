@@ -159,9 +159,9 @@ fn resolve(range: &impl RangeBounds<usize>, len: usize) -> (usize, usize) {
     match (start, end) {
         (Some(start), Some(end)) if start <= end && end <= len => (start, end),
         _ => panic!(
-            "the range {:?}..{:?} does not lie within {len} items",
-            range.start_bound(),
-            range.end_bound()
+            "the range {}..{} does not lie within {len} items",
+            start.unwrap_or(usize::MAX),
+            end.unwrap_or(usize::MAX)
         ),
     }
 }

@@ -14,11 +14,16 @@ pub use token::{Token, TokensFamily};
 pub(crate) use pick::check_distinct;
 pub(crate) use placement::{Found, check_projection_mut};
 
+use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 
 use crate::Element;
 
 use crate::layout::{Field, Layout};
+
+/// Marks a type that goes with `T`, and with no subtype of it: a subtype may have
+/// another layout; see docs/safety.md.
+pub(crate) type Invariant<T> = PhantomData<fn(T) -> T>;
 
 /// A struct whose fields are found in bytes by a [`Layout`]. Derive it.
 ///

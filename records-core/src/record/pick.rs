@@ -3,7 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Placement, Record, Token};
+use super::{Invariant, Placement, Record, Token};
 use crate::Element;
 use crate::layout::text::fail;
 
@@ -29,7 +29,7 @@ pub unsafe trait Pick<R: Record> {
 /// The fields that the tuple of tokens `T` names in the rows of `R`.
 pub struct Picked<R, T, L> {
     whole: L,
-    of: PhantomData<fn(R, T) -> (R, T)>,
+    of: Invariant<(R, T)>,
 }
 
 impl<R, T, L> Picked<R, T, L> {

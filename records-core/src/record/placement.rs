@@ -4,7 +4,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use super::Record;
+use super::{Invariant, Record};
 use crate::layout::{find_field, find_field_mut};
 
 /// Says at which byte of a row each field of `R` lies.
@@ -47,7 +47,7 @@ unsafe impl<R: Record> Placement<R> for Own {
 #[derive(Debug)]
 pub struct Within<R, L = Own> {
     whole: L,
-    of: PhantomData<fn(R) -> R>,
+    of: Invariant<R>,
 }
 
 impl<R, L> Within<R, L> {

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Family, Record};
+use super::{Family, Invariant, Record};
 use crate::{DType, Element};
 
 /// Names field `I` of record `R`, which holds an `F`: `Person::FIELDS.age`.
@@ -20,7 +20,7 @@ use crate::{DType, Element};
 /// assert_eq!(Person::FIELDS.age.name(), "age");
 /// assert_eq!(Person::FIELDS.age.offset(), 4);
 /// ```
-pub struct Token<R, F, const I: usize>(PhantomData<fn(R, F) -> (R, F)>);
+pub struct Token<R, F, const I: usize>(Invariant<(R, F)>);
 
 impl<R, F, const I: usize> Token<R, F, I> {
     /// Used by the code that the derive makes.
@@ -76,7 +76,7 @@ impl<R: Record, F: Element, const I: usize> fmt::Debug for Token<R, F, I> {
 
 /// The family of [`Token`]s of record `R`.
 #[derive(Debug)]
-pub struct TokensFamily<R>(PhantomData<fn(R) -> R>);
+pub struct TokensFamily<R>(Invariant<R>);
 
 impl<R: Record> Family for TokensFamily<R> {
     type Slot<F, const I: usize> = Token<R, F, I>;

@@ -36,9 +36,10 @@ macro_rules! tuple {
                 &Rule::Packed.offsets([$(Place::new($type::DTYPE, None)),*] as [Place; $count]);
             const DESC: &'static [Field] =
                 &[$(Field::constant($field, $type::DTYPE, Self::OFFSETS[$index])),*];
-            // SAFETY: `LAYOUT`, the trait's own, checks it.
-            const DRAFT: &'static Layout =
-                unsafe { &Layout::draft($name, Self::DESC, Rule::Packed, None) };
+            const DRAFT: &'static Layout = {
+                // SAFETY: `LAYOUT`, the trait's own, checks it.
+                unsafe { &Layout::draft($name, Self::DESC, Rule::Packed, None) }
+            };
 
             type Table = [usize; $count];
             type Set<Kind: Family> = ($(Kind::Slot<$type, $index>,)*);

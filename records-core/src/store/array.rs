@@ -3,6 +3,7 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use crate::record::Invariant;
 use crate::view::count_whole;
 use crate::{Error, Record, Records, RecordsMut};
 
@@ -28,7 +29,7 @@ pub struct RecordArray<R, O> {
     offset: usize,
     stride: isize,
     count: usize,
-    of: PhantomData<fn(R) -> R>,
+    of: Invariant<R>,
 }
 
 impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {

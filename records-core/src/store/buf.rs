@@ -7,6 +7,7 @@ use core::marker::PhantomData;
 use super::aligned::AlignedBytes;
 use super::whole::write_whole;
 use crate::memory::Strided;
+use crate::record::Invariant;
 use crate::view::{check_rows, common_len, count_whole};
 use crate::{
     ColumnsFamily, ColumnsMutFamily, Error, Own, Record, Records, RecordsIter, RecordsMut,
@@ -46,7 +47,7 @@ pub struct RecordBuf<R> {
     /// How many records of no bytes there are. Others are counted by their bytes:
     /// with a second number to keep, `push` would take half as long again.
     empty: usize,
-    of: PhantomData<fn(R) -> R>,
+    of: Invariant<R>,
 }
 
 impl<R: Record> RecordBuf<R> {

@@ -6,6 +6,8 @@
 
 use core::marker::PhantomData;
 
+use crate::record::Invariant;
+
 mod column;
 mod column_mut;
 mod families;
@@ -24,6 +26,7 @@ mod value;
 
 pub use column::Column;
 pub use column_mut::ColumnMut;
+pub use families::{ColumnsFamily, ColumnsMutFamily, VecsFamily};
 pub use grid::{Grid, GridRows};
 pub use grid_mut::GridMut;
 pub use iter::{Chunks, ColumnIter, RecordsIter};
@@ -31,7 +34,6 @@ pub use matrix::{Matrix, MatrixBuf};
 pub use matrix_mut::MatrixMut;
 pub use records::Records;
 pub use records_mut::RecordsMut;
-pub use families::{ColumnsFamily, ColumnsMutFamily, VecsFamily};
 
 #[doc(hidden)]
 pub use families::{NewVecs, clone_vecs, same_set, show_set};
@@ -41,9 +43,7 @@ pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};
 
 /// Marks a view that lends values of `F` out of bytes borrowed for `'a`.
-///
-/// Invariant in `F`: a subtype may have another layout; see docs/safety.md.
-type Lent<'a, F> = PhantomData<(&'a [u8], fn(F) -> F)>;
+type Lent<'a, F> = PhantomData<(&'a [u8], Invariant<F>)>;
 
 /// Marks a view that reads and writes values of `F` in bytes borrowed for `'a`.
-type LentMut<'a, F> = PhantomData<(&'a mut [u8], fn(F) -> F)>;
+type LentMut<'a, F> = PhantomData<(&'a mut [u8], Invariant<F>)>;

@@ -72,24 +72,30 @@ fn traits(parts: &Parts<'_>) -> TokenStream {
     let clone_vecs = parts.impl_for(&quote!(::core::clone::Clone), &vecs, None);
     let default_vecs = parts.impl_for(&quote!(::core::default::Default), &vecs, None);
     quote! {
+        #[automatically_derived]
         #debug {
             fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #krate::__private::show_set::<#this, __K>(self, __f)
             }
         }
+        // Not marked as derived: lints would ask for `Eq`, which floats do not have.
         #eq {
             fn eq(&self, __other: &Self) -> ::core::primitive::bool {
                 #krate::__private::same_set::<#this, __K>(self, __other)
             }
         }
+        #[automatically_derived]
         #clone {
             #[inline]
             fn clone(&self) -> Self { *self }
         }
+        #[automatically_derived]
         #copy {}
+        #[automatically_derived]
         #clone_vecs {
             fn clone(&self) -> Self { #krate::__private::clone_vecs::<#this>(self) }
         }
+        #[automatically_derived]
         #default_vecs {
             fn default() -> Self {
                 <#this as #krate::Record>::build(&mut #krate::__private::NewVecs)

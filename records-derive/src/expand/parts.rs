@@ -112,7 +112,7 @@ impl<'r> Parts<'r> {
         }
         let (params, _, clause) = generics.split_for_impl();
         let (params, clause) = (ours(params), self.without_self(ours(clause)));
-        quote! { #[automatically_derived] impl #params #path for #of #clause }
+        quote! { impl #params #path for #of #clause }
     }
 
     /// `SampleColumnSet<family>`, with the record's own arguments behind it.

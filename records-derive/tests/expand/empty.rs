@@ -16,7 +16,6 @@ impl<__K: ::records_core::Family> ::core::fmt::Debug for NothingColumnSet<__K> {
         ::records_core::__private::show_set::<Nothing, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family> ::core::cmp::PartialEq for NothingColumnSet<__K> {
     fn eq(&self, __other: &Self) -> ::core::primitive::bool {
         ::records_core::__private::same_set::<Nothing, __K>(self, __other)

@@ -19,7 +19,6 @@ impl<__K: ::records_core::Family> ::core::fmt::Debug for HeadersSet<__K> {
         ::records_core::__private::show_set::<Header, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family> ::core::cmp::PartialEq for HeadersSet<__K> {
     fn eq(&self, __other: &Self) -> ::core::primitive::bool {
         ::records_core::__private::same_set::<Header, __K>(self, __other)

@@ -45,7 +45,6 @@ where
         ::records_core::__private::show_set::<Pair<T, N>, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family, T: PartialEq, const N: usize> ::core::cmp::PartialEq
 for PairColumnSet<__K, T, N>
 where

@@ -23,7 +23,6 @@ impl<__K: ::records_core::Family> ::core::fmt::Debug for PointColumnSet<__K> {
         ::records_core::__private::show_set::<Point, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family> ::core::cmp::PartialEq for PointColumnSet<__K> {
     fn eq(&self, __other: &Self) -> ::core::primitive::bool {
         ::records_core::__private::same_set::<Point, __K>(self, __other)

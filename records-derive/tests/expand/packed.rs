@@ -27,7 +27,6 @@ impl<__K: ::records_core::Family> ::core::fmt::Debug for SampleColumnSet<__K> {
         ::records_core::__private::show_set::<Sample, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family> ::core::cmp::PartialEq for SampleColumnSet<__K> {
     fn eq(&self, __other: &Self) -> ::core::primitive::bool {
         ::records_core::__private::same_set::<Sample, __K>(self, __other)

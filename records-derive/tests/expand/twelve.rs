@@ -52,7 +52,6 @@ impl<__K: ::records_core::Family> ::core::fmt::Debug for TwelveColumnSet<__K> {
         ::records_core::__private::show_set::<Twelve, __K>(self, __f)
     }
 }
-#[automatically_derived]
 impl<__K: ::records_core::Family> ::core::cmp::PartialEq for TwelveColumnSet<__K> {
     fn eq(&self, __other: &Self) -> ::core::primitive::bool {
         ::records_core::__private::same_set::<Twelve, __K>(self, __other)

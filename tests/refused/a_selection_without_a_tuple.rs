@@ -1,0 +1,16 @@
+// One field is a tuple of one.
+use records_core::{Record, Records};
+
+#[derive(Record, Clone, Copy)]
+#[record(packed)]
+struct Sample {
+    id: i16,
+    sin: f64,
+    cos: f64,
+}
+
+fn main() {
+    let samples = Records::<Sample>::from_bytes(&[0; 36]).unwrap();
+    println!("{}", samples.select(Sample::FIELDS.id).len());
+    println!("{}", samples.select(()).len());
+}
