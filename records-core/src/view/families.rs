@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use super::print::{ITEMS, list};
+use super::list::{ITEMS, list};
 use super::value::Value;
 use crate::record::{BuildSet, Family, VisitSet};
 use crate::{Column, ColumnMut, Element, Record};

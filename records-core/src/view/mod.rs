@@ -14,6 +14,7 @@ mod families;
 mod grid;
 mod grid_mut;
 mod iter;
+mod list;
 mod matrix;
 mod matrix_mut;
 mod moves;

@@ -9,6 +9,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::list::{ITEMS, list, shown};
 use super::value::Value;
 use crate::{
     Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
@@ -17,37 +18,6 @@ use crate::{
 
 /// Rows shown before the middle is left out, and how many at each end then.
 const ROWS: (usize, usize) = (20, 8);
-/// Items of a list shown before the middle is left out, and how many at each end then.
-pub(super) const ITEMS: (usize, usize) = (24, 4);
-/// Which of `len` are shown: a run from the start, and one up to the end.
-fn shown(
-    len: usize,
-    (all, end): (usize, usize),
-) -> (core::ops::Range<usize>, core::ops::Range<usize>) {
-    if len <= all { (0..len, len..len) } else { (0..end, len - end..len) }
-}
-
-/// `[1, 2, ..., 9]`
-pub(super) fn list<T: fmt::Display>(
-    f: &mut fmt::Formatter<'_>,
-    len: usize,
-    limit: (usize, usize),
-    item: impl Fn(usize) -> T,
-) -> fmt::Result {
-    let (front, back) = shown(len, limit);
-    f.write_str("[")?;
-    for i in front.clone() {
-        write!(f, "{}{}", if i > 0 { ", " } else { "" }, item(i))?;
-    }
-    if front.len() + back.len() < len {
-        f.write_str(", ...")?;
-    }
-    for i in back {
-        write!(f, ", {}", item(i))?;
-    }
-    f.write_str("]")
-}
-
 /// The fields of one row.
 fn cells<'v, R: Record, L: Placement<R>>(
     records: &'v Records<'_, R, L>,

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::print::list;
+use super::list::list;
 use super::valid;
 use crate::{ByteOrder, DType, Scalar};
 

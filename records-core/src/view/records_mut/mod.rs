@@ -1,20 +1,17 @@
-//! Rows to be written.
+//! Rows to be written; the mutable twin of `records/`.
+
+mod fields;
+mod from;
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
-use super::LentMut;
 use super::moves::moves;
-use super::records::{check_rows, count_whole, find};
-use super::sets::{self, ColumnMutSet, ColumnSet};
+use super::{LentMut, sets};
 use crate::kernel;
-use crate::memory::{Strided, check_apart, check_within};
-use crate::record::{check_distinct, check_projection_mut};
-use crate::{
-    Column, ColumnMut, ColumnsFamily, ColumnsMutFamily, Element, Error, Own, Pick, Picked,
-    Placement, Record, Records, RecordsIter, Token, VecsFamily, Within,
-};
+use crate::memory::Strided;
+use crate::{Error, Own, Placement, Record, Records, RecordsIter, VecsFamily};
 
 /// Records found in bytes that somebody else owns, to be written; the mutable
 /// twin of [`Records`].
@@ -53,82 +50,6 @@ pub struct RecordsMut<'a, R, L = Own> {
 unsafe impl<R: Send, L: Send> Send for RecordsMut<'_, R, L> {}
 // SAFETY: by shared reference it only lends values out.
 unsafe impl<R: Sync, L: Sync> Sync for RecordsMut<'_, R, L> {}
-
-impl<'a, R: Record> RecordsMut<'a, R> {
-    /// The records that the bytes are, one behind the other.
-    ///
-    /// # Errors
-    /// As for [`Records::from_bytes`].
-    pub fn from_bytes(bytes: &'a mut [u8]) -> Result<RecordsMut<'a, R>, Error> {
-        let count = count_whole(bytes.len(), R::SIZE)?;
-        Self::from_strided(bytes, 0, R::SIZE as isize, count)
-    }
-
-    /// `count` records one behind the other, the first at byte `offset`.
-    ///
-    /// # Errors
-    /// As for [`Records::from_bytes_at`].
-    pub fn from_bytes_at(
-        bytes: &'a mut [u8],
-        offset: usize,
-        count: usize,
-    ) -> Result<RecordsMut<'a, R>, Error> {
-        Self::from_strided(bytes, offset, R::SIZE as isize, count)
-    }
-
-    /// `count` records `stride` bytes apart, the first at byte `offset`.
-    ///
-    /// # Errors
-    /// As for [`Records::from_strided`], and [`Error::RowsOverlap`] if the stride is
-    /// smaller than a record: such rows can only be read.
-    pub fn from_strided(
-        bytes: &'a mut [u8],
-        offset: usize,
-        stride: isize,
-        count: usize,
-    ) -> Result<RecordsMut<'a, R>, Error> {
-        check_within(bytes.len(), offset, stride, count, R::SIZE)?;
-        check_apart(stride, count, R::SIZE)?;
-        let rows = Strided::new(bytes.as_mut_ptr().wrapping_add(offset), count, stride);
-        // SAFETY: all rows lie within `bytes`, initialised and borrowed for 'a,
-        // and do not overlap.
-        unsafe {
-            check_rows::<R>(rows)?;
-            Ok(RecordsMut::from_rows(rows, Own))
-        }
-    }
-
-    /// The records of a slice; see [`Records::from_slice`].
-    #[must_use]
-    pub const fn from_slice(records: &'a mut [R]) -> RecordsMut<'a, R> {
-        const {
-            assert!(
-                R::IN_PLACE,
-                "Rust lays this struct out in another way than the record: `from_slice` needs `#[repr(C)]` (aligned) or `#[repr(C, packed)]` (packed)"
-            );
-        }
-        let rows = Strided::new(records.as_mut_ptr().cast(), records.len(), R::SIZE as isize);
-        // SAFETY: in place, so that R in memory is its record, of size R::SIZE;
-        // borrowed for 'a. Padding may be uninitialised.
-        unsafe { RecordsMut::from_rows(rows, Own) }
-    }
-
-    /// Records in memory that is known only by its address; see
-    /// [`Records::from_raw_parts`].
-    ///
-    /// # Safety
-    /// As for [`Records::from_raw_parts`], and: the memory can be written, nobody
-    /// else reads or writes the records for `'a`, and they do not overlap.
-    #[must_use]
-    pub const unsafe fn from_raw_parts(
-        first: *mut u8,
-        stride: isize,
-        count: usize,
-    ) -> RecordsMut<'a, R> {
-        // SAFETY: the caller's promise.
-        unsafe { RecordsMut::from_rows(Strided::new(first, count, stride), Own) }
-    }
-}
 
 impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     /// # Safety
@@ -358,88 +279,6 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         } else {
             None
         }
-    }
-
-    /// All columns, to read them.
-    #[must_use]
-    pub fn columns(&self) -> R::Set<ColumnsFamily<'_>> {
-        // SAFETY: the rows of this view, borrowed meanwhile.
-        R::build(&mut unsafe { ColumnSet::<'_, '_, R, L>::new(self.rows, &self.place) })
-    }
-
-    /// All columns, to be written, together: a struct with a [`ColumnMut`] for
-    /// each field.
-    #[must_use]
-    pub fn columns_mut(&mut self) -> R::Set<ColumnsMutFamily<'_>> {
-        self.reborrow().into_columns()
-    }
-
-    /// All columns for good; takes the view.
-    #[must_use]
-    pub fn into_columns(self) -> R::Set<ColumnsMutFamily<'a>> {
-        // SAFETY: the rows of this view, which is gone.
-        let set = unsafe { ColumnSet::<'_, 'a, R, L>::new(self.rows, &self.place) };
-        R::build(&mut ColumnMutSet(set))
-    }
-
-    /// The column of one field, to read it.
-    #[must_use]
-    pub fn column<F: Element, const I: usize>(&self, token: Token<R, F, I>) -> Column<'_, F> {
-        self.view().column(token)
-    }
-
-    /// The column of one field, to be written.
-    #[must_use]
-    pub fn column_mut<F: Element, const I: usize>(
-        &mut self,
-        _: Token<R, F, I>,
-    ) -> ColumnMut<'_, F> {
-        // SAFETY: field I of the rows is an F; `self` is borrowed meanwhile.
-        unsafe { ColumnMut::from_items(self.rows.shifted(self.place.offset(I))) }
-    }
-
-    /// The column of the field of this name, to be written.
-    ///
-    /// # Errors
-    /// [`Error::Layout`] if there is none; [`Error::WrongType`] if it is no column of `F`.
-    pub fn column_named_mut<F: Element>(&mut self, name: &str) -> Result<ColumnMut<'_, F>, Error> {
-        let (index, field) = find::<R>(name)?;
-        if !field.dtype().same(F::DTYPE) {
-            return Err(Error::wrong_type::<F>(field));
-        }
-        // SAFETY: the field allows the same bytes as F; `self` is borrowed meanwhile.
-        Ok(unsafe { ColumnMut::from_items(self.rows.shifted(self.place.offset(index))) })
-    }
-
-    /// The same rows as records of `P`, to be written; see [`Records::project`].
-    ///
-    /// Does not compile if a field is missing, or does not allow the same values.
-    #[must_use]
-    pub fn project_mut<P: Record>(&mut self) -> RecordsMut<'_, P, Within<R, L>> {
-        // Not by way of `into_projection`, so that the error points at the caller.
-        const { check_projection_mut::<P, R>() };
-        // SAFETY: as there; `self` is borrowed meanwhile.
-        unsafe { RecordsMut::from_rows(self.rows, Within::new(self.place.clone())) }
-    }
-
-    /// The same rows as records of `P` for good; takes the view.
-    #[must_use]
-    pub fn into_projection<P: Record>(self) -> RecordsMut<'a, P, Within<R, L>> {
-        const { check_projection_mut::<P, R>() };
-        // SAFETY: P's fields are different fields of R with the same valid bytes.
-        unsafe { RecordsMut::from_rows(self.rows, Within::new(self.place)) }
-    }
-
-    /// Some fields of the same rows as tuples, to be written; see
-    /// [`Records::select`].
-    ///
-    /// Does not compile if a field is named twice.
-    #[must_use]
-    pub fn select_mut<T: Pick<R>>(&mut self, _: T) -> RecordsMut<'_, T::Row, Picked<R, T, L>> {
-        const { check_distinct::<R, T>() };
-        // SAFETY: the row's fields have the types of the picked fields, which are
-        // different ones; `self` is borrowed meanwhile.
-        unsafe { RecordsMut::from_rows(self.rows, Picked::new(self.place.clone())) }
     }
 
     /// Writes all columns from vectors.
