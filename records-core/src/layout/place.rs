@@ -31,8 +31,8 @@ impl Rule {
     /// The byte offset of each field. A field without an offset of its own
     /// follows the field declared before it.
     ///
-    /// Offsets past the address space come out as `usize::MAX`, which
-    /// [`itemsize`](Rule::itemsize) refuses.
+    /// Offsets past the address space come out as `usize::MAX`, which no
+    /// layout accepts.
     #[must_use]
     pub const fn offsets<const N: usize>(self, fields: [Place; N]) -> [usize; N] {
         let mut offsets = [0; N];

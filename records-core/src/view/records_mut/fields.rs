@@ -61,7 +61,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         Ok(unsafe { ColumnMut::from_items(self.rows.shifted(self.place.offset(index))) })
     }
 
-    /// The same rows as records of `P`, to be written; see [`Records::project`].
+    /// The same rows as records of `P`, to be written; see [`Records::project`](crate::Records::project).
     ///
     /// Does not compile if a field is missing, or does not allow the same values.
     #[must_use]
@@ -81,7 +81,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     }
 
     /// Some fields of the same rows as tuples, to be written; see
-    /// [`Records::select`].
+    /// [`Records::select`](crate::Records::select).
     ///
     /// Does not compile if a field is named twice.
     #[must_use]

@@ -9,7 +9,7 @@ impl<'a, R: Record> RecordsMut<'a, R> {
     /// The records that the bytes are, one behind the other.
     ///
     /// # Errors
-    /// As for [`Records::from_bytes`].
+    /// As for [`Records::from_bytes`](crate::Records::from_bytes).
     pub fn from_bytes(bytes: &'a mut [u8]) -> Result<RecordsMut<'a, R>, Error> {
         let count = count_whole(bytes.len(), R::SIZE)?;
         Self::from_strided(bytes, 0, R::SIZE as isize, count)
@@ -18,7 +18,7 @@ impl<'a, R: Record> RecordsMut<'a, R> {
     /// `count` records one behind the other, the first at byte `offset`.
     ///
     /// # Errors
-    /// As for [`Records::from_bytes_at`].
+    /// As for [`Records::from_bytes_at`](crate::Records::from_bytes_at).
     pub fn from_bytes_at(
         bytes: &'a mut [u8],
         offset: usize,
@@ -30,7 +30,7 @@ impl<'a, R: Record> RecordsMut<'a, R> {
     /// `count` records `stride` bytes apart, the first at byte `offset`.
     ///
     /// # Errors
-    /// As for [`Records::from_strided`], and [`Error::RowsOverlap`] if the stride is
+    /// As for [`Records::from_strided`](crate::Records::from_strided), and [`Error::RowsOverlap`] if the stride is
     /// smaller than a record: such rows can only be read.
     pub fn from_strided(
         bytes: &'a mut [u8],
@@ -49,7 +49,7 @@ impl<'a, R: Record> RecordsMut<'a, R> {
         }
     }
 
-    /// The records of a slice; see [`Records::from_slice`].
+    /// The records of a slice; see [`Records::from_slice`](crate::Records::from_slice).
     #[must_use]
     pub const fn from_slice(records: &'a mut [R]) -> RecordsMut<'a, R> {
         const {
@@ -65,10 +65,10 @@ impl<'a, R: Record> RecordsMut<'a, R> {
     }
 
     /// Records in memory that is known only by its address; see
-    /// [`Records::from_raw_parts`].
+    /// [`Records::from_raw_parts`](crate::Records::from_raw_parts).
     ///
     /// # Safety
-    /// As for [`Records::from_raw_parts`], and: the memory can be written, nobody
+    /// As for [`Records::from_raw_parts`](crate::Records::from_raw_parts), and: the memory can be written, nobody
     /// else reads or writes the records for `'a`, and they do not overlap.
     #[must_use]
     pub const unsafe fn from_raw_parts(
