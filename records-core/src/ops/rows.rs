@@ -1,5 +1,6 @@
 //! Rows copied: all of them, those that pass, those that are listed.
 
+use crate::record::read_row;
 use crate::view::moves;
 use crate::{Error, Own, Placement, Record, RecordBuf, Records, kernel};
 
@@ -41,7 +42,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     #[must_use]
     pub fn filter(&self, mut keep: impl FnMut(&R) -> bool) -> RecordBuf<R> {
         // SAFETY: `row` is less than `len` whenever `keep_rows` asks.
-        self.keep_rows(|row| keep(&unsafe { R::read_row(self.rows().at(row), self.place()) }))
+        self.keep_rows(|row| keep(&unsafe { read_row(self.rows().at(row), self.place()) }))
     }
 
     /// A copy of the rows whose place in the mask is `true`, in their order.

@@ -3,16 +3,19 @@
 mod family;
 mod pick;
 mod placement;
+mod row;
 mod token;
 mod tuple;
 
 pub use family::{BuildSet, Family, VisitSet};
 pub use pick::{Pick, Picked};
 pub use placement::{Own, Placement, Within, check_projection};
+pub use row::{read_field, write_field};
 pub use token::{Token, TokensFamily};
 
 pub(crate) use pick::check_distinct;
 pub(crate) use placement::{Found, check_projection_mut};
+pub(crate) use row::read_row;
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -146,35 +149,4 @@ impl<K: Family, B: BuildSet<K>> VisitSet<K> for InPlace<'_, B> {
         // SAFETY: the caller points to a slot; what was there is no value.
         unsafe { slot.write(self.0.slot::<F, I>()) }
     }
-}
-
-/// Reads one field of a row; what `read_row` is made of.
-///
-/// # Safety
-/// As for [`Record::read_row`], for this field, which is an `F`.
-#[doc(hidden)]
-#[inline(always)]
-pub unsafe fn read_field<F: Element, R: Record, L: Placement<R>>(
-    row: *const u8,
-    place: &L,
-    field: usize,
-) -> F {
-    // SAFETY: the caller's promise.
-    unsafe { F::read(row.add(place.offset(field))) }
-}
-
-/// Writes one field of a row; what `write_row` is made of.
-///
-/// # Safety
-/// As for [`Record::write_row`], for this field, which is an `F`.
-#[doc(hidden)]
-#[inline(always)]
-pub unsafe fn write_field<F: Element, R: Record, L: Placement<R>>(
-    value: F,
-    row: *mut u8,
-    place: &L,
-    field: usize,
-) {
-    // SAFETY: the caller's promise.
-    unsafe { value.write(row.add(place.offset(field))) }
 }

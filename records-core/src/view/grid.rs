@@ -5,7 +5,7 @@ use core::ops::RangeBounds;
 
 use super::records::check_rows;
 use crate::memory::{Frame, Lines};
-use crate::record::Found;
+use crate::record::{Found, read_row};
 use crate::{Element, Error, Matrix, Own, Pick, Picked, Placement, Record, Records, Token, Within};
 
 /// Records in two dimensions: `height` lines, a fixed number of bytes apart, of
@@ -150,7 +150,7 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
     #[inline]
     pub fn get(&self, y: usize, x: usize) -> Option<R> {
         // SAFETY: a record of the grid.
-        self.lines.at(y, x).map(|item| unsafe { R::read_row(item, &self.place) })
+        self.lines.at(y, x).map(|item| unsafe { read_row(item, &self.place) })
     }
 
     /// The records of line `y`.

@@ -5,6 +5,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 
 use crate::memory::Strided;
+use crate::record::read_row;
 use crate::{Column, Element, Own, Placement, Record, Records};
 
 /// Everything an iterator over [`Strided`] items has, from a way to read one.
@@ -82,24 +83,6 @@ macro_rules! walk {
         impl<$($generics)*> ExactSizeIterator for $type {}
         impl<$($generics)*> FusedIterator for $type {}
     };
-}
-
-/// Reads a record: all of it at once where Rust lays it out as the rows have it,
-/// and field by field elsewhere.
-///
-/// # Safety
-/// As for [`Record::read_row`]; with a placement that is `WHOLE`, `R::SIZE` bytes can be read.
-#[inline(always)]
-pub(super) unsafe fn read_row<R: Record, L: Placement<R>>(row: *const u8, place: &L) -> R {
-    // SAFETY: the caller's promise. In place an R in memory is the bytes of its
-    // record; those of its padding may be anything.
-    unsafe {
-        if const { R::IN_PLACE && L::WHOLE } {
-            row.cast::<R>().read_unaligned()
-        } else {
-            R::read_row(row, place)
-        }
-    }
 }
 
 /// The rows of a view, first to last; made by [`Records::iter`].

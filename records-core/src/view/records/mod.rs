@@ -11,6 +11,7 @@ use core::ops::RangeBounds;
 use super::iter::Split;
 use super::{Lent, sets};
 use crate::memory::Strided;
+use crate::record::read_row;
 use crate::{Chunks, Own, Placement, Record, RecordsIter};
 
 pub(super) use fields::find;
@@ -116,7 +117,7 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     pub fn get(&self, index: usize) -> Option<R> {
         if index < self.len() {
             // SAFETY: a row of the view.
-            Some(unsafe { R::read_row(self.rows.at(index), &self.place) })
+            Some(unsafe { read_row(self.rows.at(index), &self.place) })
         } else {
             None
         }

@@ -11,6 +11,7 @@ use super::moves::moves;
 use super::{LentMut, sets};
 use crate::kernel;
 use crate::memory::Strided;
+use crate::record::read_row;
 use crate::{Error, Own, Placement, Record, Records, RecordsIter, VecsFamily};
 
 /// Records found in bytes that somebody else owns, to be written; the mutable
@@ -147,7 +148,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         for index in 0..self.len() {
             let row = self.rows.at(index);
             // SAFETY: a row of the view.
-            unsafe { change(R::read_row(row, &self.place)).write_row(row, &self.place) }
+            unsafe { change(read_row(row, &self.place)).write_row(row, &self.place) }
         }
     }
 

@@ -1,0 +1,8 @@
+//! What the benchmarks share: timing two ways of doing one thing side by side,
+//! and saying on what machine.
+
+mod duel;
+mod machine;
+
+pub use duel::{Effort, Ratio, duel};
+pub use machine::machine;
