@@ -42,9 +42,12 @@ pub use {bytemuck, zerocopy};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::layout::{
-        EnumType, Field, Layout, Nested, Place, Rule, assert_alignment, assert_field,
-        assert_itemsize, check_field, check_layout, check_rust_layout,
+        EnumType, Field, Layout, Nested, Rule, assert_alignment, assert_field, assert_itemsize,
+        check_field, check_layout, check_rust_layout,
     };
-    pub use crate::record::{BuildSet, VisitSet, check_projection, read_field, write_field};
+    pub use crate::record::{
+        BuildSet, Spec, VisitSet, check_projection, fields, in_place, offsets, read_field,
+        write_field,
+    };
     pub use crate::view::{NewVecs, clone_vecs, same_set, show_set};
 }

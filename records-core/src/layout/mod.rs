@@ -31,7 +31,8 @@ pub use field::{Field, FieldList};
 pub use holes::Holes;
 pub use numpy::LayoutText;
 pub use order::ByteOrder;
-pub use place::{Place, Rule};
+pub(crate) use place::Place;
+pub use place::Rule;
 pub use scalar::Scalar;
 pub use time::{TimeStep, TimeUnit};
 

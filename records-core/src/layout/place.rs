@@ -13,16 +13,19 @@ pub enum Rule {
 
 /// What a rule needs to know of a field.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub(crate) struct Place {
     pub(super) size: usize,
     pub(super) alignment: usize,
     pub(super) offset: Option<usize>,
 }
 
 impl Place {
+    /// A field of no bytes, to fill an array with.
+    pub(crate) const NOTHING: Place = Place { size: 0, alignment: 1, offset: None };
+
     /// A field of this dtype; with `offset`, it lies there whatever the rule says.
     #[must_use]
-    pub const fn new(dtype: &super::DType, offset: Option<usize>) -> Place {
+    pub(crate) const fn new(dtype: &super::DType, offset: Option<usize>) -> Place {
         Place { size: dtype.size(), alignment: dtype.alignment(), offset }
     }
 }
@@ -34,7 +37,7 @@ impl Rule {
     /// Offsets past the address space come out as `usize::MAX`, which no
     /// layout accepts.
     #[must_use]
-    pub const fn offsets<const N: usize>(self, fields: [Place; N]) -> [usize; N] {
+    pub(crate) const fn offsets<const N: usize>(self, fields: [Place; N]) -> [usize; N] {
         let mut offsets = [0; N];
         let mut end = 0usize;
         let mut i = 0;

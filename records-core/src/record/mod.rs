@@ -4,6 +4,7 @@ mod family;
 mod pick;
 mod placement;
 mod row;
+mod spec;
 mod token;
 mod tuple;
 
@@ -11,6 +12,7 @@ pub use family::{BuildSet, Family, VisitSet};
 pub use pick::{Pick, Picked};
 pub use placement::{Own, Placement, Within, check_projection};
 pub use row::{read_field, write_field};
+pub use spec::{Spec, fields, in_place, offsets};
 pub use token::{Token, TokensFamily};
 
 pub(crate) use pick::check_distinct;
@@ -66,6 +68,10 @@ pub(crate) type Invariant<T> = PhantomData<fn(T) -> T>;
 pub unsafe trait Record: Element {
     /// The layout.
     const LAYOUT: &'static Layout = crate::layout::checked(Self::DRAFT, Self::OFFSETS);
+
+    /// The fields as the derive sees them.
+    #[doc(hidden)]
+    const SPECS: &'static [Spec];
 
     /// The byte offset of each field.
     #[doc(hidden)]

@@ -3,9 +3,11 @@
 //! The fields are named `f0`, `f1`, ..., as NumPy names those without a name,
 //! and packed.
 
-use super::{BuildSet, Family, Own, Placement, Record, Token, TokensFamily, VisitSet};
+use super::{
+    BuildSet, Family, Own, Placement, Record, Spec, Token, TokensFamily, VisitSet, fields, offsets,
+};
 use crate::Element;
-use crate::layout::{DType, Field, Layout, Nested, Place, Rule};
+use crate::layout::{DType, Field, Layout, Nested, Rule};
 
 macro_rules! tuple {
     ($count:literal $name:literal $($type:ident $index:tt $field:literal),*) => {
@@ -32,10 +34,9 @@ macro_rules! tuple {
         // are read and written by their own types, in their order.
         #[allow(unused_variables, unused_unsafe, clippy::unused_unit, reason = "the tuple without fields")]
         unsafe impl<$($type: Element),*> Record for ($($type,)*) {
-            const OFFSETS: &'static [usize] =
-                &Rule::Packed.offsets([$(Place::new($type::DTYPE, None)),*] as [Place; $count]);
-            const DESC: &'static [Field] =
-                &[$(Field::constant($field, $type::DTYPE, Self::OFFSETS[$index])),*];
+            const SPECS: &'static [Spec] = &[$(Spec::new($field, $type::DTYPE, $type::IN_PLACE, None)),*];
+            const OFFSETS: &'static [usize] = &offsets::<$count>(Rule::Packed, Self::SPECS);
+            const DESC: &'static [Field] = &fields::<$count>(Self::SPECS, Self::OFFSETS);
             const DRAFT: &'static Layout = {
                 // SAFETY: `LAYOUT`, the trait's own, checks it.
                 unsafe { &Layout::draft($name, Self::DESC, Rule::Packed, None) }

@@ -46,7 +46,6 @@ fn in_place(parts: &Parts<'_>) -> TokenStream {
         return quote!(false);
     }
     let (krate, repr, must) = (parts.krate, &parts.record.repr, parts.repr_must_agree());
-    let fields = parts.types.iter().map(|ty| quote!(<#ty as #krate::Element>::IN_PLACE &&));
     let members = parts.record.fields.iter().map(|field| &field.member);
     let text = &repr.text;
     let check = call(
@@ -59,7 +58,7 @@ fn in_place(parts: &Parts<'_>) -> TokenStream {
         },
         &repr.tokens,
     );
-    quote!(#(#fields)* #check)
+    quote!(#krate::__private::in_place(<Self as #krate::Record>::SPECS) && #check)
 }
 
 fn record(parts: &Parts<'_>) -> TokenStream {
@@ -87,16 +86,19 @@ fn record(parts: &Parts<'_>) -> TokenStream {
     let set_of_k = parts.set_of(&quote!(__K));
     quote! {
         #head {
-            const OFFSETS: &'static [::core::primitive::usize] = &#rule.offsets([
-                #(#krate::__private::Place::new(<#types as #krate::Element>::DTYPE, #offsets)),*
-            ]);
-            const DESC: &'static [#krate::Field] = &[
-                #(#krate::Field::constant(
+            const SPECS: &'static [#krate::__private::Spec] = &[
+                #(#krate::__private::Spec::new(
                     #names,
                     <#types as #krate::Element>::DTYPE,
-                    <Self as #krate::Record>::OFFSETS[#index]
+                    <#types as #krate::Element>::IN_PLACE,
+                    #offsets
                 )),*
             ];
+            const OFFSETS: &'static [::core::primitive::usize] =
+                &#krate::__private::offsets::<#count>(#rule, <Self as #krate::Record>::SPECS);
+            const DESC: &'static [#krate::Field] = &#krate::__private::fields::<#count>(
+                <Self as #krate::Record>::SPECS, <Self as #krate::Record>::OFFSETS
+            );
             const DRAFT: &'static #krate::Layout =
                 &unsafe { #krate::Layout::draft(#name, <Self as #krate::Record>::DESC, #rule, #size) };
             #layout

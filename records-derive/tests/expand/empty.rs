@@ -69,9 +69,16 @@ unsafe impl ::records_core::Element for Nothing {
 }
 #[automatically_derived]
 unsafe impl ::records_core::Record for Nothing {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Packed
-        .offsets([]);
-    const DESC: &'static [::records_core::Field] = &[];
+    const SPECS: &'static [::records_core::__private::Spec] = &[];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        0,
+    >(::records_core::__private::Rule::Packed, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        0,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Nothing",

@@ -70,29 +70,29 @@ unsafe impl ::records_core::Element for Header {
 }
 #[automatically_derived]
 unsafe impl ::records_core::Record for Header {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Packed
-        .offsets([
-            ::records_core::__private::Place::new(
-                <u32 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::Some(8),
-            ),
-            ::records_core::__private::Place::new(
-                <records_core::FixedBytes<4> as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-        ]);
-    const DESC: &'static [::records_core::Field] = &[
-        ::records_core::Field::constant(
+    const SPECS: &'static [::records_core::__private::Spec] = &[
+        ::records_core::__private::Spec::new(
             "count",
             <u32 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[0],
+            <u32 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::Some(8),
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "f1",
             <records_core::FixedBytes<4> as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[1],
+            <records_core::FixedBytes<4> as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
     ];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        2,
+    >(::records_core::__private::Rule::Packed, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        2,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Header",

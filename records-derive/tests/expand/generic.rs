@@ -130,29 +130,29 @@ where
     T: Send,
     T: ::records_core::Element,
 {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Aligned
-        .offsets([
-            ::records_core::__private::Place::new(
-                <[T; N] as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <T as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-        ]);
-    const DESC: &'static [::records_core::Field] = &[
-        ::records_core::Field::constant(
+    const SPECS: &'static [::records_core::__private::Spec] = &[
+        ::records_core::__private::Spec::new(
             "a",
             <[T; N] as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[0],
+            <[T; N] as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "b",
             <T as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[1],
+            <T as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
     ];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        2,
+    >(::records_core::__private::Rule::Aligned, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        2,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Pair",

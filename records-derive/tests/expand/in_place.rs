@@ -56,8 +56,9 @@ unsafe impl ::records_core::Element for Point {
             <Self as ::records_core::Record>::LAYOUT,
         ),
     );
-    const IN_PLACE: ::core::primitive::bool = <f32 as ::records_core::Element>::IN_PLACE
-        && <[u8; 4] as ::records_core::Element>::IN_PLACE
+    const IN_PLACE: ::core::primitive::bool = ::records_core::__private::in_place(
+        <Self as ::records_core::Record>::SPECS,
+    )
         && ::records_core::__private::check_rust_layout(
             <Self as ::records_core::Record>::LAYOUT,
             "C",
@@ -80,29 +81,29 @@ unsafe impl ::records_core::Element for Point {
 }
 #[automatically_derived]
 unsafe impl ::records_core::Record for Point {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Aligned
-        .offsets([
-            ::records_core::__private::Place::new(
-                <f32 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <[u8; 4] as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-        ]);
-    const DESC: &'static [::records_core::Field] = &[
-        ::records_core::Field::constant(
+    const SPECS: &'static [::records_core::__private::Spec] = &[
+        ::records_core::__private::Spec::new(
             "x",
             <f32 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[0],
+            <f32 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "y",
             <[u8; 4] as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[1],
+            <[u8; 4] as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
     ];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        2,
+    >(::records_core::__private::Rule::Aligned, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        2,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Point",

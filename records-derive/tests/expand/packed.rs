@@ -80,38 +80,35 @@ unsafe impl ::records_core::Element for Sample {
 }
 #[automatically_derived]
 unsafe impl ::records_core::Record for Sample {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Packed
-        .offsets([
-            ::records_core::__private::Place::new(
-                <i16 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <f64 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <f64 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-        ]);
-    const DESC: &'static [::records_core::Field] = &[
-        ::records_core::Field::constant(
+    const SPECS: &'static [::records_core::__private::Spec] = &[
+        ::records_core::__private::Spec::new(
             "id",
             <i16 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[0],
+            <i16 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "sin",
             <f64 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[1],
+            <f64 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "cos",
             <f64 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[2],
+            <f64 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
     ];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        3,
+    >(::records_core::__private::Rule::Packed, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        3,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Sample",

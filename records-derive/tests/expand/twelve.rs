@@ -105,119 +105,89 @@ unsafe impl ::records_core::Element for Twelve {
 }
 #[automatically_derived]
 unsafe impl ::records_core::Record for Twelve {
-    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::Rule::Packed
-        .offsets([
-            ::records_core::__private::Place::new(
-                <u8 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <u16 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <u32 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <u64 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <i8 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <i16 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <i32 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <i64 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <f32 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <f64 as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <[u8; 4] as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-            ::records_core::__private::Place::new(
-                <bool as ::records_core::Element>::DTYPE,
-                ::core::option::Option::None,
-            ),
-        ]);
-    const DESC: &'static [::records_core::Field] = &[
-        ::records_core::Field::constant(
+    const SPECS: &'static [::records_core::__private::Spec] = &[
+        ::records_core::__private::Spec::new(
             "a",
             <u8 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[0],
+            <u8 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "b",
             <u16 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[1],
+            <u16 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "c",
             <u32 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[2],
+            <u32 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "d",
             <u64 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[3],
+            <u64 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "e",
             <i8 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[4],
+            <i8 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "f",
             <i16 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[5],
+            <i16 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "g",
             <i32 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[6],
+            <i32 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "h",
             <i64 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[7],
+            <i64 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "i",
             <f32 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[8],
+            <f32 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "j",
             <f64 as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[9],
+            <f64 as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "k",
             <[u8; 4] as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[10],
+            <[u8; 4] as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
-        ::records_core::Field::constant(
+        ::records_core::__private::Spec::new(
             "l",
             <bool as ::records_core::Element>::DTYPE,
-            <Self as ::records_core::Record>::OFFSETS[11],
+            <bool as ::records_core::Element>::IN_PLACE,
+            ::core::option::Option::None,
         ),
     ];
+    const OFFSETS: &'static [::core::primitive::usize] = &::records_core::__private::offsets::<
+        12,
+    >(::records_core::__private::Rule::Packed, <Self as ::records_core::Record>::SPECS);
+    const DESC: &'static [::records_core::Field] = &::records_core::__private::fields::<
+        12,
+    >(
+        <Self as ::records_core::Record>::SPECS,
+        <Self as ::records_core::Record>::OFFSETS,
+    );
     const DRAFT: &'static ::records_core::Layout = &unsafe {
         ::records_core::Layout::draft(
             "Twelve",
