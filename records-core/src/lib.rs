@@ -25,7 +25,7 @@ pub use element::*;
 pub use error::Error;
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
-    Rule, Scalar, TimeStep, TimeUnit,
+    Scalar, TimeStep, TimeUnit,
 };
 pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
