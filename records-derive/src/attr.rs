@@ -229,7 +229,13 @@ fn number(name: &Ident, input: ParseStream<'_>, example: &str) -> syn::Result<To
             return Ok(input.parse::<TokenTree>()?.into_token_stream());
         }
     }
-    Ok(input.parse::<Expr>()?.into_token_stream())
+    match input.parse::<Expr>() {
+        Ok(value) => Ok(value.into_token_stream()),
+        Err(error) => Err(syn::Error::new(
+            error.span(),
+            format!("expected a constant; put longer expressions in braces: `{name} = {{ ... }}`"),
+        )),
+    }
 }
 
 /// What `#[repr(...)]` says.
