@@ -1,7 +1,51 @@
 //! Fixed-size binary records: layouts as data, columns without copying,
 //! projections in place.
+//!
+//! You have bytes: a sensor log, market ticks, a symbol table, an image, memory
+//! shared with C or Python. Derive [`Record`] on a struct, and read and write
+//! them in place:
+//!
+//! ```
+//! use records_core::{Record, RecordBuf, Records};
+//!
+//! #[derive(Record, Clone, Copy, Debug, PartialEq)]
+//! #[record(packed)]
+//! struct Sample { id: i16, sin: f64, cos: f64 }
+//!
+//! let mut samples = RecordBuf::new();
+//! for id in 0..4 {
+//!     let angle = f64::from(id) / 10.0;
+//!     samples.push(Sample { id, sin: angle.sin(), cos: angle.cos() });
+//! }
+//! let bytes = samples.into_bytes();
+//!
+//! let samples = Records::<Sample>::from_bytes(&bytes)?;       // no copy, at any alignment
+//! assert_eq!(samples.columns().cos.max(), Some(1.0));         // one field of all rows, in place
+//! let waves = samples.select((Sample::FIELDS.sin, Sample::FIELDS.cos));
+//! assert_eq!(waves.repack().as_bytes().len(), 4 * 16);        // a copy of two fields
+//! # Ok::<(), records_core::Error>(())
+//! ```
+//!
+//! # Where to look
+//!
+//! | what | where |
+//! |---|---|
+//! | what a record looks like | [`Layout`], [`DType`], [`Record::LAYOUT`], [`assert_layout!`] |
+//! | what a field may be | [`Element`], [`FixedBytes`], [`FixedStr`], [`Raw`], [`DateTime64`], [`TimeDelta64`] |
+//! | rows in bytes | [`Records`], [`RecordsMut`] |
+//! | one field of all rows | [`Column`], [`ColumnMut`], [`Token`] |
+//! | some fields in place | [`Records::project`], [`Records::select`] |
+//! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
+//! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
+//! | what went wrong | [`Error`], [`LayoutError`] |
+//!
+//! # Features
+//!
+//! `std` and `derive` are on by default; without `std` the crate needs `alloc`. `half` makes
+//! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`.
+//!
+//! Strides and offsets are bytes, everywhere.
 #![no_std]
-#![warn(missing_docs)]
 
 extern crate alloc;
 #[cfg(feature = "std")]
