@@ -46,6 +46,7 @@
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]
+#![deny(missing_docs)]
 
 extern crate alloc;
 #[cfg(feature = "std")]
