@@ -35,11 +35,11 @@ fn walk_column<'a, F>(column: &Column<'a, F>, walk: Walk) -> Column<'a, F> {
 fn walk_column_mut<F>(column: ColumnMut<'_, F>, walk: Walk) -> ColumnMut<'_, F> {
     let len = column.len();
     match walk {
-        Walk::Slice(a, b) => column.slice(range(a, b, len)),
-        Walk::StepBy(step) => column.step_by(step),
-        Walk::Reversed => column.reversed(),
-        Walk::Front(at) => column.split_at(at % (len + 1)).0,
-        Walk::Back(at) => column.split_at(at % (len + 1)).1,
+        Walk::Slice(a, b) => column.into_slice(range(a, b, len)),
+        Walk::StepBy(step) => column.into_step_by(step),
+        Walk::Reversed => column.into_reversed(),
+        Walk::Front(at) => column.into_split_at(at % (len + 1)).0,
+        Walk::Back(at) => column.into_split_at(at % (len + 1)).1,
         Walk::Chunk(..) => column,
     }
 }
@@ -119,7 +119,7 @@ proptest! {
                 _ => {
                     // The second of the two only, as records.
                     let old = column.to_vec();
-                    let mut second = column.component(1).records();
+                    let mut second = column.into_component(1).into_records();
                     for (row, item) in items.iter_mut().enumerate() {
                         second.set(row, item[1]);
                         item[0] = old[row][0];
@@ -195,12 +195,12 @@ fn mutable_columns_split_into_parts_held_together() {
     let mut bytes = [0; 8];
     let mut view = RecordsMut::<(u8, u8)>::from_bytes(&mut bytes).unwrap();
     let (a, b) = view.columns_mut();
-    let (mut front, mut back) = a.split_at(1);
-    let mut b = b.reversed();
+    let (mut front, mut back) = a.into_split_at(1);
+    let mut b = b.into_reversed();
     back.fill(2);
     front.fill(1);
     b.copy_from_slice(&[3, 4, 5, 6]);
-    b.reborrow().step_by(2).update(|item| item + 10);
+    b.reborrow().into_step_by(2).update(|item| item + 10);
     assert_eq!(b.into_view(), [13, 4, 15, 6]);
     assert_eq!(bytes, [1, 6, 2, 15, 2, 4, 2, 13]);
 }

@@ -104,18 +104,25 @@ impl<R: Record, O: AsRef<[u8]>> RecordArray<R, O> {
 impl<R: Record, O: AsRef<[u8]> + AsMut<[u8]>> RecordArray<R, O> {
     /// The records, to write them; checked as [`view`](RecordArray::view) checks them.
     ///
-    /// # Errors
-    /// [`Error::RowsOverlap`] if they overlap, so that they can only be read.
-    ///
     /// # Panics
-    /// As for [`view`](RecordArray::view).
+    /// As for [`view`](RecordArray::view), and if records overlap, so that they can only be read;
+    /// [`try_view_mut`](RecordArray::try_view_mut) asks.
+    #[must_use]
     #[track_caller]
-    pub fn view_mut(&mut self) -> Result<RecordsMut<'_, R>, Error> {
-        match RecordsMut::from_strided(self.owner.as_mut(), self.offset, self.stride, self.count) {
-            Ok(records) => Ok(records),
-            Err(error @ Error::RowsOverlap { .. }) => Err(error),
-            Err(error) => panic!("the owner of records lends other bytes than before: {error}"),
+    pub fn view_mut(&mut self) -> RecordsMut<'_, R> {
+        match self.try_view_mut() {
+            Ok(records) => records,
+            Err(error) => panic!("{error}"),
         }
+    }
+
+    /// The records, to write them.
+    ///
+    /// # Errors
+    /// [`Error::RowsOverlap`] if they overlap, so that they can only be read; the errors of
+    /// [`at`](RecordArray::at) if the owner lends other bytes than it lent before.
+    pub fn try_view_mut(&mut self) -> Result<RecordsMut<'_, R>, Error> {
+        RecordsMut::from_strided(self.owner.as_mut(), self.offset, self.stride, self.count)
     }
 }
 

@@ -17,8 +17,8 @@ use crate::{
 /// Records in memory of its own, which grows: what `Vec` is to a struct, with
 /// the bytes of the record layout.
 ///
-/// Its bytes are always initialised, padding that it writes is zero, and they
-/// are aligned for the record. They come from a `Vec<u8>` and become one without
+/// Its bytes are always initialised, padding of records that are pushed is zero
+/// (that of bytes given as bytes is kept), and they are aligned for the record. They come from a `Vec<u8>` and become one without
 /// a copy.
 ///
 /// A view borrows it, so it cannot grow, and its rows cannot move, while they
@@ -122,7 +122,7 @@ impl<R: Record> RecordBuf<R> {
         self.bytes.as_slice()
     }
 
-    /// Copies the records that the bytes are behind the last one.
+    /// Copies the records that the bytes are behind the last one, padding and all.
     ///
     /// # Errors
     /// As for [`Records::from_bytes`]; then nothing is added.

@@ -6,7 +6,7 @@ use core::ops::RangeBounds;
 
 use super::LentMut;
 use crate::memory::Strided;
-use crate::{Column, ColumnIter, Element, Record, RecordsMut};
+use crate::{Column, ColumnIter, Element, Number, Record, Records, RecordsMut};
 
 /// One field of all rows of a mutable view.
 ///
@@ -94,13 +94,42 @@ impl<'a, F> ColumnMut<'a, F> {
         unsafe { ColumnMut::from_items(self.items) }
     }
 
-    /// The items of a range; takes the column, see [`reborrow`](ColumnMut::reborrow).
+    /// The items of a range, to read them.
     ///
     /// # Panics
     /// If it does not lie within the column.
     #[must_use]
     #[track_caller]
-    pub fn slice(self, range: impl RangeBounds<usize>) -> ColumnMut<'a, F> {
+    pub fn slice(&self, range: impl RangeBounds<usize>) -> Column<'_, F> {
+        self.view().slice(range)
+    }
+
+    /// Every `step`-th item, the first included, to read them.
+    ///
+    /// # Panics
+    /// If `step` is 0.
+    #[must_use]
+    #[track_caller]
+    pub fn step_by(&self, step: usize) -> Column<'_, F> {
+        self.view().step_by(step)
+    }
+
+    /// The last item first, to read them.
+    #[must_use]
+    pub fn reversed(&self) -> Column<'_, F> {
+        self.view().reversed()
+    }
+
+    /// The items of a range; takes the column.
+    ///
+    /// To write them while the column is borrowed: `column.reborrow().into_slice(1..)`; so for
+    /// all that takes it.
+    ///
+    /// # Panics
+    /// If it does not lie within the column.
+    #[must_use]
+    #[track_caller]
+    pub fn into_slice(self, range: impl RangeBounds<usize>) -> ColumnMut<'a, F> {
         // SAFETY: some of the items.
         unsafe { ColumnMut::from_items(self.items.slice(range)) }
     }
@@ -111,25 +140,26 @@ impl<'a, F> ColumnMut<'a, F> {
     /// If `step` is 0.
     #[must_use]
     #[track_caller]
-    pub fn step_by(self, step: usize) -> ColumnMut<'a, F> {
+    pub fn into_step_by(self, step: usize) -> ColumnMut<'a, F> {
         // SAFETY: some of the items.
         unsafe { ColumnMut::from_items(self.items.step_by(step)) }
     }
 
     /// The last item first; takes the column.
     #[must_use]
-    pub fn reversed(self) -> ColumnMut<'a, F> {
+    pub fn into_reversed(self) -> ColumnMut<'a, F> {
         // SAFETY: the same items.
         unsafe { ColumnMut::from_items(self.items.reversed()) }
     }
 
-    /// The first `middle` items, and the rest; takes the column.
+    /// The first `middle` items, and the rest, to be written together; takes the
+    /// column.
     ///
     /// # Panics
     /// If there are fewer.
     #[must_use]
     #[track_caller]
-    pub fn split_at(self, middle: usize) -> (ColumnMut<'a, F>, ColumnMut<'a, F>) {
+    pub fn into_split_at(self, middle: usize) -> (ColumnMut<'a, F>, ColumnMut<'a, F>) {
         let (front, back) = self.items.split_at(middle);
         // SAFETY: each some of the items, none in both.
         unsafe { (ColumnMut::from_items(front), ColumnMut::from_items(back)) }
@@ -240,15 +270,60 @@ impl<'a, F: Element> ColumnMut<'a, F> {
     }
 }
 
+/// For numbers; see the same of [`Column`].
+impl<F: Number> ColumnMut<'_, F> {
+    /// The sum; see [`Column::sum`].
+    ///
+    /// # Panics
+    /// If a sum of integers does not fit.
+    #[must_use]
+    #[track_caller]
+    pub fn sum(&self) -> F::Sum {
+        self.view().sum()
+    }
+
+    /// The least item, NaN if there is one; `None` of no items.
+    #[must_use]
+    pub fn min(&self) -> Option<F::Value> {
+        self.view().min()
+    }
+
+    /// The greatest item, NaN if there is one; `None` of no items.
+    #[must_use]
+    pub fn max(&self) -> Option<F::Value> {
+        self.view().max()
+    }
+
+    /// The mean; see [`Column::mean`].
+    ///
+    /// # Panics
+    /// If a sum of integers does not fit.
+    #[must_use]
+    #[track_caller]
+    pub fn mean(&self) -> Option<F::Mean> {
+        self.view().mean()
+    }
+}
+
 /// For arrays.
 impl<'a, E: Element, const N: usize> ColumnMut<'a, [E; N]> {
+    /// Element `k` of the array of every row, to read it.
+    ///
+    /// # Panics
+    /// If the arrays are not that long.
+    #[must_use]
+    #[track_caller]
+    pub fn component(&self, k: usize) -> Column<'_, E> {
+        self.view().component(k)
+    }
+
     /// Element `k` of the array of every row; takes the column.
     ///
     /// # Panics
     /// If the arrays are not that long.
     #[must_use]
     #[track_caller]
-    pub fn component(self, k: usize) -> ColumnMut<'a, E> {
+    pub fn into_component(self, k: usize) -> ColumnMut<'a, E> {
         assert!(k < N, "component {k} of arrays of {N}");
         // SAFETY: element k of an array of N is a valid E within the item.
         unsafe { ColumnMut::from_items(self.items.shifted(k * E::SIZE)) }
@@ -257,9 +332,15 @@ impl<'a, E: Element, const N: usize> ColumnMut<'a, [E; N]> {
 
 /// For nested records.
 impl<'a, R: Record> ColumnMut<'a, R> {
+    /// The nested records as rows, to read them.
+    #[must_use]
+    pub const fn records(&self) -> Records<'_, R> {
+        self.view().records()
+    }
+
     /// The nested records as rows; takes the column.
     #[must_use]
-    pub const fn records(self) -> RecordsMut<'a, R> {
+    pub const fn into_records(self) -> RecordsMut<'a, R> {
         // SAFETY: each item is a whole valid R, laid out as R's own layout says.
         unsafe { RecordsMut::from_rows(self.items, crate::Own) }
     }

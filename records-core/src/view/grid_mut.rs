@@ -4,7 +4,10 @@ use core::marker::PhantomData;
 
 use super::grid::check_lines;
 use crate::memory::{Frame, Lines, Strided};
-use crate::{Element, Error, Grid, Matrix, MatrixMut, Own, Placement, Record, RecordsMut, Token};
+use crate::{
+    Element, Error, Grid, GridRows, Matrix, MatrixMut, Own, Placement, Record, Records, RecordsMut,
+    Token,
+};
 
 /// Records in two dimensions, to be written; the mutable twin of [`Grid`].
 ///
@@ -116,6 +119,22 @@ impl<'a, R: Record, L: Placement<R>> GridMut<'a, R, L> {
     #[inline]
     pub fn get(&self, y: usize, x: usize) -> Option<R> {
         self.view().get(y, x)
+    }
+
+    /// The records of line `y`, to read them.
+    ///
+    /// # Panics
+    /// If there is no such line.
+    #[must_use]
+    #[track_caller]
+    pub fn row(&self, y: usize) -> Records<'_, R, L> {
+        self.view().row(y)
+    }
+
+    /// The lines, first to last, to read them.
+    #[must_use]
+    pub fn rows(&self) -> GridRows<'_, R, L> {
+        self.view().rows()
     }
 
     /// Writes the fields of record `x` of line `y`.

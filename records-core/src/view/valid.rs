@@ -138,11 +138,11 @@ pub(super) unsafe fn integer(repr: Scalar, at: *const u8) -> i128 {
     }
 }
 
-/// "a `Side`: 66 (Buy) or 83 (Sell)"; long lists are cut.
+/// "`Side`: 66 (Buy) or 83 (Sell)"; long lists are cut.
 fn variants(of: &EnumType) -> String {
     const SHOWN: usize = 8;
     let all = of.variants();
-    let mut text = format!("a `{}`: ", of.name());
+    let mut text = format!("`{}`: ", of.name());
     for (i, (name, value)) in all.iter().take(SHOWN).enumerate() {
         if i > 0 {
             text += if i + 1 == all.len() { " or " } else { ", " };

@@ -216,7 +216,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     #[must_use]
     #[track_caller]
     pub fn split_at_mut(&mut self, middle: usize) -> (RecordsMut<'_, R, L>, RecordsMut<'_, R, L>) {
-        self.reborrow().split_at(middle)
+        self.reborrow().into_split_at(middle)
     }
 
     /// The first `middle` rows, and the rest; takes the view.
@@ -225,7 +225,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
     /// If there are fewer.
     #[must_use]
     #[track_caller]
-    pub fn split_at(self, middle: usize) -> (RecordsMut<'a, R, L>, RecordsMut<'a, R, L>) {
+    pub fn into_split_at(self, middle: usize) -> (RecordsMut<'a, R, L>, RecordsMut<'a, R, L>) {
         let (front, back) = self.rows.split_at(middle);
         // SAFETY: each some of the rows, none in both.
         unsafe {
@@ -250,7 +250,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
                 return None;
             }
             let middle = size.min(all.len());
-            let (chunk, others) = all.split_at(middle);
+            let (chunk, others) = all.into_split_at(middle);
             rest = Some(others);
             Some(chunk)
         })
