@@ -311,3 +311,30 @@ fn check_text(text: &str) {
         assert!(known.iter().any(|known| entity.starts_with(known)), "{entity}");
     }
 }
+
+/// Only what the order of the fields costs is said to be saved by another one.
+#[test]
+fn no_order_saves_what_was_asked_for() {
+    use records_core::Record;
+
+    #[derive(Record, Clone, Copy)]
+    #[record(aligned, size = 32)]
+    struct Roomy {
+        a: u8,
+    }
+
+    #[derive(Record, Clone, Copy)]
+    #[record(aligned)]
+    struct Spread {
+        a: u8,
+        #[record(offset = 60)]
+        b: u32,
+        c: u64,
+    }
+
+    let part = Layout::aligned([("a", DType::U8), ("b", DType::F64), ("c", DType::U8)]);
+    assert!(part.to_string().contains("8 fewer"));
+    assert!(!part.select(&["a", "b"]).unwrap().to_string().contains("fewer"));
+    assert!(!Roomy::LAYOUT.to_string().contains("fewer"));
+    assert!(!Spread::LAYOUT.to_string().contains("fewer"));
+}

@@ -63,5 +63,16 @@ pub(super) fn better_order(layout: &Layout) -> Option<(Vec<&Field>, usize)> {
         end = Rule::Aligned.next(end, field.alignment()).saturating_add(field.size());
     }
     let size = Rule::Aligned.next(end, largest);
-    (size < layout.itemsize()).then_some((fields, size))
+    // Only what the order costs: not what was asked for by an explicit size or
+    // offset, which another order would have to keep.
+    let mut end = 0;
+    for field in layout.fields() {
+        let offset = Rule::Aligned.next(end, field.alignment());
+        if field.offset() != offset {
+            return None;
+        }
+        end = field.end();
+    }
+    let now = Rule::Aligned.next(end, largest);
+    (size < now && now == layout.itemsize()).then_some((fields, size))
 }
