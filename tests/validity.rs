@@ -137,17 +137,17 @@ fn the_error_names_row_field_and_byte() {
     assert_eq!(
         text(4, &7_i16.to_ne_bytes()),
         "row 2, field `inner[0].level`, byte 4 of the row: \
-         found 7, expected a `Level`: -300 (Low) or 300 (High)"
+         found 7, expected `Level`: -300 (Low) or 300 (High)"
     );
     assert_eq!(
         text(19, b"x"),
         "row 2, field `sides[1]`, byte 19 of the row: \
-         found 120, expected a `Side`: 66 (Buy) or 83 (Sell)"
+         found 120, expected `Side`: 66 (Buy) or 83 (Sell)"
     );
     assert_eq!(
         text(24, &1_u64.to_ne_bytes()),
         "row 2, field `mask`, byte 24 of the row: \
-         found 1, expected a `Mask`: 0 (None) or 18446744073709551615 (All)"
+         found 1, expected `Mask`: 0 (None) or 18446744073709551615 (All)"
     );
 }
 
@@ -207,7 +207,7 @@ fn a_long_list_of_variants_is_cut() {
     let error = Records::<(Ten,)>::from_bytes(&[10]).unwrap_err().to_string();
     assert_eq!(
         error,
-        "row 0, field `f0`, byte 0 of the row: found 10, expected a `Ten`: 0 (A), 1 (B), 2 (C), \
+        "row 0, field `f0`, byte 0 of the row: found 10, expected `Ten`: 0 (A), 1 (B), 2 (C), \
          3 (D), 4 (E), 5 (F), 6 (G), 7 (H), ... (10 in all)"
     );
 }

@@ -136,6 +136,15 @@ impl fmt::Display for Bytes {
     }
 }
 
+/// "1 byte", "-12 bytes".
+struct Apart(isize);
+
+impl fmt::Display for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} byte{}", self.0, if self.0.unsigned_abs() == 1 { "" } else { "s" })
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -152,12 +161,22 @@ impl fmt::Display for Error {
                 Bytes(bytes % itemsize)
             ),
             Error::OutOfBounds { offset, stride, count, size, bytes } => {
-                if *count == 1 {
-                    write!(f, "an item of {}", Bytes(*size))?;
-                } else {
-                    write!(f, "{count} items of {}, {stride} bytes apart,", Bytes(*size))?;
-                }
-                write!(f, " from byte {offset} do not lie within {}", Bytes(*bytes))?;
+                let (does, end) = match count {
+                    0 => {
+                        write!(f, "no item")?;
+                        ("does", "it would lie")
+                    }
+                    1 => {
+                        write!(f, "an item of {}", Bytes(*size))?;
+                        ("does", "it would end")
+                    }
+                    _ => {
+                        let (size, apart) = (Bytes(*size), Apart(*stride));
+                        write!(f, "{count} items of {size}, {apart} apart,")?;
+                        ("do", "they would end")
+                    }
+                };
+                write!(f, " from byte {offset} {does} not lie within {}", Bytes(*bytes))?;
                 let last = i128::try_from(count.saturating_sub(1))
                     .ok()
                     .and_then(|n| n.checked_mul(*stride as i128))
@@ -165,16 +184,17 @@ impl fmt::Display for Error {
                 match last {
                     Some(last) if last < 0 => write!(f, ": the last would start at byte {last}"),
                     Some(last) => {
-                        let end = last.max(*offset as i128) + *size as i128;
-                        write!(f, ": they would end at byte {end}")
+                        let size = if *count == 0 { 0 } else { *size as i128 };
+                        write!(f, ": {end} at byte {}", last.max(*offset as i128) + size)
                     }
                     None => Ok(()),
                 }
             }
             Error::RowsOverlap { stride, size } => write!(
                 f,
-                "items of {} that are {stride} bytes apart overlap: they can be read, not written",
-                Bytes(*size)
+                "items of {} that are {} apart overlap: they can be read, not written",
+                Bytes(*size),
+                Apart(*stride)
             ),
             Error::Invalid { row, field, byte, found, expected } => write!(
                 f,
@@ -192,6 +212,7 @@ impl fmt::Display for Error {
             Error::TooLong { found, room, unit } => {
                 write!(f, "a text of {found} {unit} does not fit into {room}")
             }
+            Error::NotText { valid_up_to: 0, encoding } => write!(f, "not {encoding}"),
             Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
             }
