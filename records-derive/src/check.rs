@@ -57,6 +57,8 @@ pub(crate) fn rule(ident: &Ident, attrs: &Container, repr: &Repr, sink: &Sink) -
             Rule::Packed
         }
         (None, None, None) if repr.c => Rule::Aligned,
+        // Something in the attributes was not understood: maybe just this.
+        (None, None, None) if !sink.is_empty() => Rule::Packed,
         (None, None, None) => {
             sink.at(
                 ident,

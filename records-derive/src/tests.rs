@@ -134,6 +134,7 @@ fn mistakes_are_collected() {
     {
         assert!(errors.contains(part), "{part}: {errors}");
     }
-    assert_eq!(errors.matches("compile_error").count(), 6);
+    // And no sixth, that no layout is chosen: `pack` may be just that.
+    assert_eq!(errors.matches("compile_error").count(), 5);
     assert!(!errors.contains("unsafe impl"));
 }
