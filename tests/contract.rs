@@ -241,6 +241,8 @@ fn rows_to_be_written() -> Result<(), Error> {
         height.fill(1.5);
         height.set(1, 2.0);
         assert_eq!(height.get(1), Some(2.0));
+        assert_eq!((age.min(), age.max(), age.sum()), (Some(40), Some(62), 154));
+        assert_eq!(age.slice(1..).len() + age.step_by(2).len() + age.reversed().len(), 7);
     }
     let mut weight: ColumnMut<'_, f32> = m.column_mut(Person::FIELDS.weight);
     weight.copy_from_slice(&[1.0, 2.0, 3.0]);
@@ -307,7 +309,7 @@ fn owned_rows() -> Result<(), Error> {
     let array = RecordArray::<Bgra, _>::at(owner, 1, 4, 2)?;
     assert_eq!(array.view().columns().blue.to_vec(), [1, 5]);
     let mut array = RecordArray::<Bgra, _>::new(vec![0; 8])?;
-    array.view_mut()?.columns_mut().alpha.fill(255);
+    array.view_mut().columns_mut().alpha.fill(255);
     assert_eq!(array.into_owner(), [0, 0, 0, 255, 0, 0, 0, 255]);
 
     let memory = [1_u8, 2, 3, 4];
@@ -329,6 +331,8 @@ fn two_dimensions() -> Result<(), Error> {
     assert_eq!(flipped.get(0, 0), grid.get(1, 0));
     let mut grid = GridMut::<Bgra>::from_bytes(&mut bytes, 2, 2, 12)?;
     grid.set(0, 1, Bgra { blue: 0, green: 0, red: 0, alpha: 9 });
+    assert_eq!(grid.row(0).len() + grid.rows().count(), 4);
+    grid.plane_mut(Bgra::FIELDS.alpha).set(0, 0, 3);
     assert_eq!(bytes[..12], [0, 1, 2, 3, 0, 0, 0, 9, 8, 9, 10, 11]);
     Ok(())
 }

@@ -41,7 +41,7 @@
 //!
 //! # Features
 //!
-//! `std` and `derive` are on by default; without `std` the crate needs `alloc`. `half` makes
+//! `std` and `derive` are on by default; without `std` the crate needs `alloc` only. `half` makes
 //! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`.
 //!
 //! Strides and offsets are bytes, everywhere.
@@ -79,6 +79,10 @@ pub use view::*;
 #[cfg(feature = "derive")]
 pub use records_derive::{Element, Record};
 
+#[cfg(feature = "half")]
+pub use half;
+#[cfg(feature = "num-complex")]
+pub use num_complex;
 /// The crates whose traits `#[record(bytemuck)]` implements and whose types are
 /// fields, so that users need not depend on the same versions themselves.
 pub use {bytemuck, zerocopy};
