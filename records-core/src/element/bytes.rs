@@ -178,6 +178,14 @@ impl<const N: usize> fmt::Display for FixedBytes<N> {
 }
 
 /// `N` bytes without a meaning (NumPy's `V`).
+///
+/// ```
+/// use records_core::Raw;
+///
+/// let magic = Raw(*b"\x7fELF");
+/// assert_eq!(magic.as_bytes()[1..], *b"ELF");
+/// assert_eq!(format!("{magic:?}"), "0x7f454c46");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
 pub struct Raw<const N: usize>(pub [u8; N]);

@@ -31,6 +31,14 @@ use crate::DType;
 /// packed record nested in another stays packed, whatever Rust does with the
 /// struct.
 ///
+/// ```
+/// use records_core::{Element, FixedBytes};
+///
+/// assert_eq!(<[f32; 3]>::SIZE, 12);
+/// assert_eq!(FixedBytes::<30>::DTYPE.to_string(), "S30");
+/// assert!(bool::DTYPE.needs_check() && !f64::DTYPE.needs_check());
+/// ```
+///
 /// # Safety
 /// Implement it by the derives only. Views rely on all of this:
 ///

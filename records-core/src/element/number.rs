@@ -14,6 +14,15 @@ use crate::memory::Strided;
 ///
 /// Implemented by the integers and floats of Rust, by zerocopy's endian types,
 /// which count as the number they hold, and by `half::f16`.
+///
+/// ```
+/// use records_core::{Column, Number};
+///
+/// fn spread<F: Number<Value = f64>>(column: Column<'_, F>) -> Option<f64> {
+///     Some(column.max()? - column.min()?)
+/// }
+/// assert_eq!(spread(Column::from_slice(&[1.0, 4.0, 2.5])), Some(3.0));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "its column has no sum, mean, least or greatest"

@@ -9,6 +9,12 @@ use crate::DType;
 use crate::layout::{ByteOrder, TimeStep, TimeUnit};
 
 /// A unit of time, as a type.
+///
+/// ```
+/// use records_core::{TimeUnit, Nanoseconds, Unit};
+///
+/// assert_eq!(Nanoseconds::STEP.unit, TimeUnit::Nanosecond);
+/// ```
 pub trait Unit: 'static {
     /// What one step is.
     const STEP: TimeStep;
@@ -56,6 +62,13 @@ units! {
 }
 
 /// `N` units a step: `DateTime64<Times<25, Seconds>>` is NumPy's `M8[25s]`.
+///
+/// ```
+/// use records_core::{DateTime64, Element, Seconds, Times};
+///
+/// assert_eq!(DateTime64::<Times<25, Seconds>>::DTYPE.to_string(), "M8[25s]");
+/// assert_eq!(DateTime64::<Times<25, Seconds>>::new(3).to_string(), "3x25s");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Times<const N: u32, U>(PhantomData<U>);
 
@@ -198,5 +211,13 @@ times! {
     /// ```
     DateTime64 DateTime
     /// A span of time: so many steps of `U` (NumPy's `m8`, `timedelta64`).
+    ///
+    /// ```
+    /// use records_core::{Days, TimeDelta64};
+    ///
+    /// let week = TimeDelta64::<Days>::new(7);
+    /// assert_eq!((week.steps(), week.to_string()), (7, "7D".to_string()));
+    /// assert!(TimeDelta64::<Days>::NAT.is_nat());
+    /// ```
     TimeDelta64 TimeDelta
 }

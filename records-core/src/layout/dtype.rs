@@ -48,6 +48,15 @@ pub enum DType {
 }
 
 /// A part of a layout: borrowed in constants, owned at run time.
+///
+/// ```
+/// use records_core::{DType, Element, Nested};
+///
+/// // A constant borrows the type of the elements, a value made at run time owns it.
+/// assert!(matches!(<[f32; 3]>::DTYPE, DType::Array(Nested::Static(_), 3)));
+/// assert!(matches!(DType::array(DType::F32, 3), DType::Array(Nested::Owned(_), 3)));
+/// assert_eq!(*<[f32; 3]>::DTYPE, DType::array(DType::F32, 3));
+/// ```
 #[derive(Clone, Debug)]
 pub enum Nested<T: 'static> {
     /// Part of a constant.
@@ -68,6 +77,19 @@ impl<T> Nested<T> {
 }
 
 /// An integer type of which only the listed values are valid.
+///
+/// ```
+/// use records_core::{DType, Element};
+///
+/// #[derive(Element, Clone, Copy)]
+/// #[repr(u8)]
+/// enum Side { Buy = b'B', Sell = b'S' }
+///
+/// let DType::Enum(side) = Side::DTYPE else { unreachable!() };
+/// assert_eq!(side.name(), "Side");
+/// assert_eq!(side.variants(), [("Buy", 66), ("Sell", 83)]);
+/// assert!(!side.has(67));
+/// ```
 #[derive(Debug)]
 pub struct EnumType {
     name: &'static str,

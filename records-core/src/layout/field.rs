@@ -5,6 +5,15 @@ use alloc::borrow::Cow;
 use super::DType;
 
 /// One field of a layout: its name, what it holds and where.
+///
+/// ```
+/// use records_core::{DType, Layout};
+///
+/// let layout = Layout::aligned([("id", DType::U8), ("value", DType::F64)]);
+/// let value = &layout.fields()[1];
+/// assert_eq!((value.name(), value.offset(), value.end()), ("value", 8, 16));
+/// assert_eq!(*value.dtype(), DType::F64);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub(super) name: Cow<'static, str>,

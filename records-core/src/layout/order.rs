@@ -4,6 +4,13 @@
 ///
 /// One-byte types have no order; they carry [`ByteOrder::NATIVE`] and compare
 /// equal whatever they carry.
+///
+/// ```
+/// use records_core::ByteOrder;
+///
+/// assert!(ByteOrder::NATIVE.is_native());
+/// assert_ne!(ByteOrder::Little.is_native(), ByteOrder::Big.is_native());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ByteOrder {
     /// Least significant byte first (NumPy's `<`).

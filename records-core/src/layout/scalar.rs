@@ -1,6 +1,13 @@
 //! The number types a field can hold.
 
 /// The kind of a single number, without its byte order.
+///
+/// ```
+/// use records_core::Scalar;
+///
+/// assert_eq!((Scalar::F64.size(), Scalar::F64.name()), (8, "f64"));
+/// assert_eq!(Scalar::C64.alignment(), Scalar::F32.alignment());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scalar {

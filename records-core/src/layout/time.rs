@@ -4,6 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 /// What a time counts, as NumPy names it in `M8[unit]`.
+///
+/// ```
+/// use records_core::TimeUnit;
+///
+/// assert_eq!(TimeUnit::Microsecond.code(), "us");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeUnit {
@@ -61,6 +67,13 @@ impl TimeUnit {
 }
 
 /// The step of a time: so many of one unit (`M8[25s]` counts 25 seconds a step).
+///
+/// ```
+/// use records_core::{Minutes, TimeStep, TimeUnit, Times, Unit};
+///
+/// assert_eq!(Minutes::STEP, TimeStep::one(TimeUnit::Minute));
+/// assert_eq!(Times::<15, Minutes>::STEP, TimeStep { unit: TimeUnit::Minute, count: 15 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TimeStep {
     /// The unit.

@@ -10,6 +10,18 @@ use crate::Element;
 /// `SampleColumnSet<K> { id: K::Slot<i16, 0>, ... }`. `SampleColumns<'a>`,
 /// `SampleColumnsMut<'a>` and `SampleVecs` are aliases for it with a family put
 /// in; so is the type of `Sample::FIELDS`.
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// // One struct, of columns here and of vectors there.
+/// let PointColumns { x, .. } = points.columns();
+/// let PointVecs { y, .. } = points.view().to_columns();
+/// assert_eq!((x.len(), y.len()), (5, 5));
+/// ```
 pub trait Family {
     /// What stands for field `I`, whose type is `F`.
     type Slot<F, const I: usize>;

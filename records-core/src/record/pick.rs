@@ -11,6 +11,20 @@ use crate::layout::text::fail;
 ///
 /// Implemented for tuples of one to twelve tokens.
 ///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// use records_core::Pick;
+///
+/// fn count<T: Pick<Point>>(points: &RecordBuf<Point>, fields: T) -> usize {
+///     points.view().select(fields).repack().as_bytes().len()
+/// }
+/// assert_eq!(count(&points, (Point::FIELDS.y,)), 20);
+/// ```
+///
 /// # Safety
 /// Field `i` of `Row` has the type of field `INDICES[i]` of `R`.
 #[diagnostic::on_unimplemented(
@@ -27,6 +41,17 @@ pub unsafe trait Pick<R: Record> {
 }
 
 /// The fields that the tuple of tokens `T` names in the rows of `R`.
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let picked = points.view().select((Point::FIELDS.y, Point::FIELDS.x));
+/// assert_eq!(picked.get(1), Some((0.5, 1.0)));
+/// assert_eq!(picked.columns().0.len(), 5);
+/// ```
 pub struct Picked<R, T, L> {
     whole: L,
     of: Invariant<(R, T)>,

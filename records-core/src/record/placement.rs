@@ -13,6 +13,22 @@ use crate::layout::{find_field, find_field_mut};
 /// fields in the rows of another record, [`Picked`](crate::Picked) some fields of a record as a
 /// tuple. These take no memory and cost nothing at run time.
 ///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// use records_core::{Placement, Records};
+///
+/// // Views of points, wherever their fields lie.
+/// fn mean<L: Placement<Point>>(points: &Records<'_, Point, L>) -> Option<f32> {
+///     points.columns().x.mean()
+/// }
+/// assert_eq!(mean(&points.view()), Some(2.0));
+/// assert_eq!(mean(&points.view().project()), Some(2.0));
+/// ```
+///
 /// # Safety
 /// Answers never change, and are the same for every clone. The fields that a
 /// placement names lie within the rows of the views it is made for, hold what
@@ -30,6 +46,18 @@ pub unsafe trait Placement<R: Record>: Clone + Send + Sync {
 }
 
 /// The record's own layout.
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// use records_core::{Own, Records};
+///
+/// let whole: Records<'_, Point, Own> = points.view();
+/// assert!(whole.as_slice().is_none(), "no `repr`");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Own;
 
@@ -44,6 +72,22 @@ unsafe impl<R: Record> Placement<R> for Own {
 }
 
 /// Found by name among the fields of `R`, whose own place is `L`'s business.
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// use records_core::{Records, Within};
+///
+/// #[derive(Record, Clone, Copy)]
+/// #[record(packed)]
+/// struct Height { y: f32 }
+///
+/// let heights: Records<'_, Height, Within<Point>> = points.view().project();
+/// assert_eq!(heights.columns().y.sum(), 2.5);
+/// ```
 #[derive(Debug)]
 pub struct Within<R, L = Own> {
     whole: L,

@@ -228,6 +228,16 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
 }
 
 /// The lines of a grid, first to last; made by [`Grid::rows`].
+///
+/// ```
+/// use records_core::Grid;
+///
+/// // Two lines of two, each padded to 3 bytes.
+/// let grid = Grid::<(u8,)>::from_bytes(&[1, 2, 0, 3, 4, 0], 2, 2, 3)?;
+/// let last: Vec<_> = grid.rows().rev().map(|line| line.get(1)).collect();
+/// assert_eq!(last, [Some((4,)), Some((2,))]);
+/// # Ok::<(), records_core::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct GridRows<'a, R, L = Own> {
     grid: Grid<'a, R, L>,

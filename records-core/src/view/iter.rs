@@ -86,6 +86,18 @@ macro_rules! walk {
 }
 
 /// The rows of a view, first to last; made by [`Records::iter`].
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let mut rows = points.iter();
+/// assert_eq!(rows.len(), 5);
+/// assert_eq!(rows.next_back(), Some(Point { x: 4.0, y: 0.5 }));
+/// assert_eq!(rows.nth(1).map(|point| point.x), Some(1.0));
+/// ```
 pub struct RecordsIter<'a, R, L = Own> {
     items: Strided,
     place: L,
@@ -118,6 +130,16 @@ impl<R: Record, L: Placement<R>> fmt::Debug for RecordsIter<'_, R, L> {
 }
 
 /// The items of a column, first to last; made by [`Column::iter`].
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let xs = points.columns().x;
+/// assert_eq!(xs.iter().rev().take(2).collect::<Vec<_>>(), [4.0, 3.0]);
+/// ```
 pub struct ColumnIter<'a, F> {
     items: Strided,
     of: PhantomData<Column<'a, F>>,
@@ -161,6 +183,16 @@ unsafe impl<F: Sync> Sync for ColumnIter<'_, F> {}
 /// A view in parts of equal length, the last one maybe shorter; made by `chunks`.
 ///
 /// `V` is the view: [`Records`] or [`Column`].
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let sums: Vec<f32> = points.columns().x.chunks(2).map(|pair| pair.sum()).collect();
+/// assert_eq!(sums, [1.0, 5.0, 4.0]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Chunks<V> {
     rest: V,

@@ -14,6 +14,19 @@ use crate::{Column, Element, Placement, Record};
 ///
 /// [`Grid::plane`](crate::Grid::plane) gives one field of an image, [`Records::as_matrix`](crate::Records::as_matrix)
 /// records whose fields are all of one type.
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let matrix = points.view().as_matrix();
+/// assert_eq!((matrix.height(), matrix.width()), (5, 2));
+/// assert_eq!(matrix.get(3, 0), Some(3.0));
+/// assert_eq!(matrix.column(0).sum(), 10.0);
+/// assert_eq!(matrix.crop(1..3, ..1).to_vec(), [1.0, 2.0]);
+/// ```
 pub struct Matrix<'a, F> {
     /// **Invariant**: for `'a`, the `F::SIZE` bytes at each item can be read as
     /// `Element::read` asks, and nobody writes them.
@@ -135,6 +148,17 @@ impl<F: Element + PartialEq> PartialEq for Matrix<'_, F> {
 }
 
 /// An owned matrix, row by row; made by [`Records::to_matrix`](crate::Records::to_matrix).
+///
+/// ```
+/// # use records_core::{Record, RecordBuf};
+/// # #[derive(Record, Clone, Copy, Debug, PartialEq)]
+/// # #[record(packed)]
+/// # struct Point { x: f32, y: f32 }
+/// # let points: RecordBuf<Point> = (0..5).map(|i| Point { x: i as f32, y: 0.5 }).collect();
+/// let matrix = points.view().to_matrix();
+/// assert_eq!(matrix.row(2), Some(&[2.0, 0.5][..]));
+/// assert_eq!(matrix.into_vec().len(), 10);
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct MatrixBuf<F> {
     items: Vec<F>,
