@@ -439,6 +439,23 @@ struct Solid {
     b: [u16; 2],
 }
 
+/// Invalid bit patterns: zero is a value, and all bytes are initialised.
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(bytemuck)]
+struct Flags {
+    a: [bool; 2],
+    b: u16,
+}
+
+#[derive(Record, Clone, Copy)]
+#[repr(C)]
+#[record(bytemuck)]
+struct FlagAndHole {
+    a: bool,
+    b: u32,
+}
+
 #[derive(Record, Clone, Copy)]
 #[record(packed, bytemuck)]
 struct OfTwo<T> {
@@ -455,6 +472,12 @@ fn bytemucks_traits() {
     any::<Solid>();
     plain::<Solid>();
     any::<OfTwo<u64>>();
+    fn zero<T: Zeroable>() -> T {
+        T::zeroed()
+    }
+    assert!(!zero::<FlagAndHole>().a && zero::<FlagAndHole>().b == 0);
+    let flags = Flags { a: [true, false], b: 0x0303 };
+    assert_eq!(bytemuck::bytes_of(&flags), [1, 0, 3, 3]);
     let solid = Solid { a: 1, b: [2, 3] };
     assert_eq!(bytemuck::bytes_of(&solid).len(), 8);
 }

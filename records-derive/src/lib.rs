@@ -75,7 +75,7 @@ use proc_macro::TokenStream;
 /// | `#[record(size = 64)]` | so many bytes from one record to the next; what the fields leave is padding |
 /// | `#[record(project = Person)]` | this record can be read in the rows of a `Person`: checked by `cargo check`; may be repeated |
 /// | `#[record(columns = People)]` | names the structs of columns `People` and `PeopleMut` |
-/// | `#[record(bytemuck)]` | implements the traits of `bytemuck` that hold: `Zeroable`, `AnyBitPattern`, and, for `repr(C)` structs without padding, `Pod` |
+/// | `#[record(bytemuck)]` | implements the traits of `bytemuck` that hold: `Zeroable`, `AnyBitPattern`, and, for `repr(C)` structs without padding, `Pod`; with a `bool`, `Zeroable` and `NoUninit` |
 /// | `#[record(crate = path)]` | where to find `records_core`, if not at `::records_core` |
 ///
 /// ```
