@@ -12,7 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::parts::Parts;
+use super::parts::{Parts, innermost};
 use crate::span::ours;
 
 pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
@@ -55,16 +55,6 @@ pub(super) fn expand(parts: &Parts<'_>) -> TokenStream {
 /// Whether it is `bool`, or an array of it.
 fn is_bool(ty: &Type) -> bool {
     matches!(innermost(ty), Type::Path(path) if path.qself.is_none() && path.path.is_ident("bool"))
-}
-
-/// The type of the elements of arrays of arrays.
-fn innermost(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => innermost(&group.elem),
-        Type::Paren(paren) => innermost(&paren.elem),
-        Type::Array(array) => innermost(&array.elem),
-        _ => ty,
-    }
 }
 
 /// `AnyBitPattern` for a struct with padding, `Pod` for one without; with a `bool` nothing

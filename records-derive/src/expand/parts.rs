@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics, parse_quote};
+use syn::{GenericParam, Generics, Type, parse_quote};
 
 use crate::model::{Field, Record, Rule};
 use crate::span::{mentions, our_ident, ours};
@@ -195,5 +195,15 @@ fn arg(param: &GenericParam) -> TokenStream {
         GenericParam::Type(param) => our_ident(&param.ident).into_token_stream(),
         GenericParam::Const(param) => our_ident(&param.ident).into_token_stream(),
         GenericParam::Lifetime(param) => ours(&param.lifetime),
+    }
+}
+
+/// The type of the elements of arrays of arrays.
+pub(super) fn innermost(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => innermost(&group.elem),
+        Type::Paren(paren) => innermost(&paren.elem),
+        Type::Array(array) => innermost(&array.elem),
+        _ => ty,
     }
 }

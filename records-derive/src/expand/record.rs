@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Type, Visibility};
 
-use super::parts::Parts;
+use super::parts::{Parts, innermost};
 use super::proofs::call;
 use crate::span::ours;
 
@@ -177,10 +177,7 @@ fn is_primitive(ty: &Type) -> bool {
     const NAMES: [&str; 13] = [
         "bool", "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64",
     ];
-    match ty {
-        Type::Group(group) => is_primitive(&group.elem),
-        Type::Paren(paren) => is_primitive(&paren.elem),
-        Type::Array(array) => is_primitive(&array.elem),
+    match innermost(ty) {
         Type::Path(path) => {
             path.qself.is_none() && NAMES.iter().any(|name| path.path.is_ident(name))
         }
