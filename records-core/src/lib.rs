@@ -58,6 +58,7 @@ extern crate self as records_core;
 
 mod element;
 mod error;
+mod interop;
 mod kernel;
 mod layout;
 mod memory;

@@ -118,7 +118,7 @@ impl Layout {
     ) -> Result<Layout, LayoutError> {
         let fields = fields
             .into_iter()
-            .map(|(name, dtype, offset)| Field { name: name.into(), offset, dtype })
+            .map(|(name, dtype, offset)| Field { name: name.into(), title: None, offset, dtype })
             .collect();
         finish(fields, rule, Some(itemsize))
     }
@@ -180,6 +180,7 @@ impl Layout {
     pub fn with_order(&self, order: ByteOrder) -> Layout {
         let fields = self.fields().iter().map(|field| Field {
             name: field.name.clone(),
+            title: field.title.clone(),
             offset: field.offset,
             dtype: field.dtype.with_order(order),
         });
@@ -250,7 +251,7 @@ fn by_rule<N: Into<Cow<'static, str>>>(
     let mut end = 0;
     let place = |(name, dtype): (N, DType)| {
         let offset = rule.next(end, dtype.alignment());
-        let field = Field { name: name.into(), offset, dtype };
+        let field = Field { name: name.into(), title: None, offset, dtype };
         end = field.end();
         field
     };

@@ -17,6 +17,8 @@ use super::DType;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub(super) name: Cow<'static, str>,
+    /// NumPy's second name for a field; only dtypes that arrive at run time have one.
+    pub(super) title: Option<Cow<'static, str>>,
     pub(super) offset: usize,
     pub(super) dtype: DType,
 }
@@ -26,7 +28,7 @@ impl Field {
     #[doc(hidden)]
     #[must_use]
     pub const fn constant(name: &'static str, dtype: &'static DType, offset: usize) -> Field {
-        Field { name: Cow::Borrowed(name), offset, dtype: dtype.copy() }
+        Field { name: Cow::Borrowed(name), title: None, offset, dtype: dtype.copy() }
     }
 
     /// The name.
@@ -35,6 +37,16 @@ impl Field {
         match &self.name {
             Cow::Borrowed(name) => name,
             Cow::Owned(name) => name.as_str(),
+        }
+    }
+
+    /// The title, a second name that NumPy lets a field have: `(('title', 'name'), '<i4')`.
+    #[must_use]
+    pub const fn title(&self) -> Option<&str> {
+        match &self.title {
+            Some(Cow::Borrowed(title)) => Some(title),
+            Some(Cow::Owned(title)) => Some(title.as_str()),
+            None => None,
         }
     }
 

@@ -1,0 +1,16 @@
+//! The neighbours: files, buffers and types of others. One file for each, most
+//! behind a feature named after the crate it brings; all of them on top of the
+//! rest, which knows none of them.
+
+#[cfg(feature = "bytes")]
+mod bytes;
+#[cfg(feature = "image")]
+mod image;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "memmap2")]
+mod memmap2;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "serde")]
+mod serde;
