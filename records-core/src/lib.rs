@@ -65,6 +65,7 @@ mod memory;
 mod ops;
 mod record;
 mod store;
+mod value;
 mod view;
 
 pub use element::*;
@@ -75,6 +76,7 @@ pub use layout::{
 };
 pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
+pub use value::Value;
 pub use view::*;
 
 #[cfg(feature = "derive")]

@@ -14,7 +14,6 @@ mod families;
 mod grid;
 mod grid_mut;
 mod iter;
-mod list;
 mod matrix;
 mod matrix_mut;
 mod moves;
@@ -22,8 +21,8 @@ mod print;
 mod records;
 mod records_mut;
 mod sets;
-mod valid;
-mod value;
+pub(crate) mod valid;
+pub(crate) mod value_at;
 
 pub use column::Column;
 pub use column_mut::ColumnMut;

@@ -9,8 +9,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::list::{ITEMS, list, shown};
-use super::value::Value;
+use super::value_at::ValueAt;
+use crate::value::list::{ITEMS, list, shown};
 use crate::{
     Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
     RecordsMut,
@@ -22,13 +22,13 @@ const ROWS: (usize, usize) = (20, 8);
 fn cells<'v, R: Record, L: Placement<R>>(
     records: &'v Records<'_, R, L>,
     row: usize,
-) -> impl Iterator<Item = Value<'static>> + use<'v, R, L> {
+) -> impl Iterator<Item = ValueAt<'static>> + use<'v, R, L> {
     assert!(row < records.len());
     let at = records.rows().at(row).cast_const();
     R::LAYOUT.fields().iter().enumerate().map(move |(i, field)| {
         // SAFETY: field i of a row of the view; the values are printed while
         // `records` is borrowed.
-        unsafe { Value::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
+        unsafe { ValueAt::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
     })
 }
 
@@ -126,7 +126,7 @@ impl<R: Record, L: Placement<R>> fmt::Debug for RecordsMut<'_, R, L> {
 impl<F: Element> fmt::Display for Column<'_, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: items of the column, which is borrowed while they are printed.
-        list(f, self.len(), ITEMS, |i| unsafe { Value::new(F::DTYPE, self.items().at(i)) })
+        list(f, self.len(), ITEMS, |i| unsafe { ValueAt::new(F::DTYPE, self.items().at(i)) })
     }
 }
 
