@@ -56,6 +56,7 @@ extern crate std;
 // from inside.
 extern crate self as records_core;
 
+mod dynamic;
 mod element;
 mod error;
 mod interop;
@@ -68,6 +69,7 @@ mod store;
 mod value;
 mod view;
 
+pub use dynamic::*;
 pub use element::*;
 pub use error::Error;
 pub use layout::{

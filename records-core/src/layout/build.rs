@@ -149,10 +149,7 @@ impl Layout {
         let mut taken = BTreeSet::new();
         let mut fields = Vec::with_capacity(names.len());
         for &name in names {
-            let field = self.field(name).ok_or_else(|| LayoutError::UnknownField {
-                name: name.to_string(),
-                known: self.fields().iter().map(|field| field.name().to_string()).collect(),
-            })?;
+            let field = self.field(name).ok_or_else(|| self.unknown(name))?;
             if !taken.insert(name) {
                 return Err(LayoutError::RepeatedField { name: name.to_string() });
             }
@@ -165,6 +162,57 @@ impl Layout {
             alignment: 1,
             aligned: self.aligned,
         })
+    }
+
+    /// The same record with other names for some of its fields, as pairs of the old
+    /// and the new name, all exchanged at once.
+    ///
+    /// ```
+    /// use records_core::{DType, Layout};
+    ///
+    /// let pair = Layout::packed([("a", DType::U8), ("b", DType::F32)]);
+    /// let swapped = pair.renamed(&[("a", "b"), ("b", "a")])?;
+    /// assert_eq!(swapped.field("a").unwrap().offset(), 1);
+    /// # Ok::<(), records_core::LayoutError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LayoutError::UnknownField`] if there is no field of an old name,
+    /// [`LayoutError::RepeatedField`] if one is listed twice,
+    /// [`LayoutError::DuplicateField`] if two fields would have the same name.
+    pub fn renamed(&self, names: &[(&str, &str)]) -> Result<Layout, LayoutError> {
+        let mut fields = self.fields().to_vec();
+        let mut taken = BTreeSet::new();
+        for &(old, new) in names {
+            let index = self.index_of(old).ok_or_else(|| self.unknown(old))?;
+            if !taken.insert(index) {
+                return Err(LayoutError::RepeatedField { name: old.to_string() });
+            }
+            fields[index].name = Cow::Owned(new.to_string());
+        }
+        let list = FieldList { fields: Cow::Owned(fields) };
+        let layout = Layout { list, name: self.name.clone(), ..*self };
+        sound(&layout)?;
+        Ok(layout)
+    }
+
+    /// Its fields in their order laid out anew by its own rule, so that no hole is left
+    /// but those of alignment.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooLarge`] if the padding makes the record larger than
+    /// `isize::MAX` bytes.
+    pub(crate) fn repacked(&self) -> Result<Layout, LayoutError> {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        Ok(by_rule(rule, self.list.parts())?.named(self.name.clone()))
+    }
+
+    /// The error for a name that no field has.
+    pub(crate) fn unknown(&self, name: &str) -> LayoutError {
+        LayoutError::UnknownField {
+            name: name.to_string(),
+            known: self.fields().iter().map(|field| field.name().to_string()).collect(),
+        }
     }
 
     /// The same record with all its numbers, times and characters in this byte

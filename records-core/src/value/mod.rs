@@ -4,6 +4,7 @@
 
 mod compare;
 mod from;
+pub(crate) mod half;
 pub(crate) mod list;
 mod print;
 
@@ -74,10 +75,16 @@ impl Value {
     /// The number as an `i64`: of a `bool`, an integer or an enum, if it fits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
+        self.as_i128().and_then(|value| i64::try_from(value).ok())
+    }
+
+    /// The number as an `i128`: of a `bool`, an integer or an enum, if it fits.
+    #[must_use]
+    pub fn as_i128(&self) -> Option<i128> {
         match self {
             Value::Bool(value) => Some((*value).into()),
-            Value::Int(value) | Value::Enum(_, value) => i64::try_from(*value).ok(),
-            Value::UInt(value) => i64::try_from(*value).ok(),
+            Value::Int(value) | Value::Enum(_, value) => Some(*value),
+            Value::UInt(value) => i128::try_from(*value).ok(),
             _ => None,
         }
     }

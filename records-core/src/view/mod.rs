@@ -17,7 +17,7 @@ mod iter;
 mod matrix;
 mod matrix_mut;
 mod moves;
-mod print;
+pub(crate) mod print;
 mod records;
 mod records_mut;
 mod sets;
@@ -38,7 +38,8 @@ pub use records_mut::RecordsMut;
 #[doc(hidden)]
 pub use families::{NewVecs, clone_vecs, same_set, show_set};
 
-pub(crate) use moves::moves;
+pub(crate) use iter::Split;
+pub(crate) use moves::{moves, moves_of};
 pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};
 

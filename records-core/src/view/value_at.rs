@@ -6,6 +6,7 @@ use core::fmt;
 
 use super::valid;
 use crate::value::Value;
+use crate::value::half::half_to_f32;
 use crate::value::list::{CELL_ITEMS, list};
 use crate::{ByteOrder, DType, Scalar};
 
@@ -191,21 +192,6 @@ impl fmt::Display for ValueAt<'_> {
                 f.write_str("}")
             }
             _ => fmt::Display::fmt(&self.decode(), f),
-        }
-    }
-}
-
-/// The value of IEEE 754 half precision.
-fn half_to_f32(bits: u16) -> f32 {
-    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
-    let (exponent, fraction) = ((bits >> 10) & 0x1f, f32::from(bits & 0x3ff));
-    match exponent {
-        0 => sign * fraction / 16_777_216.0,
-        0x1f if fraction == 0.0 => sign * f32::INFINITY,
-        0x1f => f32::NAN,
-        _ => {
-            let power = f32::from_bits((u32::from(exponent) + 127 - 15) << 23);
-            sign * power * (1.0 + fraction / 1024.0)
         }
     }
 }
