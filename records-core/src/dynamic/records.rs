@@ -76,10 +76,6 @@ impl<'a> DynRecords<'a> {
         self.part
     }
 
-    pub(crate) const fn shared_layout(&self) -> &Arc<Layout> {
-        &self.layout
-    }
-
     fn with_rows(&self, rows: Strided) -> DynRecords<'a> {
         DynRecords { rows, ..self.clone() }
     }

@@ -207,6 +207,16 @@ impl Layout {
         Ok(by_rule(rule, self.list.parts())?.named(self.name.clone()))
     }
 
+    /// Its fields and behind them those of another record, laid out anew by its own rule.
+    ///
+    /// # Errors
+    /// [`LayoutError::DuplicateField`] if both have a field of one name,
+    /// [`LayoutError::TooLarge`].
+    pub(crate) fn followed_by(&self, other: &Layout) -> Result<Layout, LayoutError> {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        by_rule(rule, self.list.parts().chain(other.list.parts()))
+    }
+
     /// The error for a name that no field has.
     pub(crate) fn unknown(&self, name: &str) -> LayoutError {
         LayoutError::UnknownField {
