@@ -59,12 +59,6 @@ pub(crate) fn read(text: &str) -> Result<Literal, ParseError> {
 }
 
 impl Literal {
-    /// The text position of byte `offset` of a string's contents; the start of
-    /// the literal where escapes make them different.
-    pub(crate) fn place(&self, offset: usize) -> usize {
-        self.verbatim.map_or(self.at.start, |start| start + offset)
-    }
-
     /// The error that something else was expected here: `expected a shape, found 'abc'`.
     pub(crate) fn unexpected(&self, expected: &str) -> ParseError {
         ParseError::syntax(expected, self.kind.describe(), self.at.start)
@@ -487,6 +481,6 @@ mod tests {
         let literal = read(" ['ab', u'c' 'd']").unwrap();
         let items = literal.items("").unwrap();
         assert_eq!((literal.at.clone(), items[0].at.clone()), (1..17, 2..6));
-        assert_eq!((items[0].place(1), items[1].place(1)), (4, 8));
+        assert_eq!((items[0].verbatim, items[1].verbatim), (Some(3), None));
     }
 }
