@@ -3,6 +3,11 @@
 import numpy as np
 from numpy._core._internal import _dtype_from_pep3118
 
+try:
+    from numpy.lib._format_impl import _filter_header
+except ImportError:  # NumPy before 2.3
+    from numpy.lib.format import _filter_header
+
 from says import alike, evaluate
 
 # Every one-word name that NumPy has for a number, by the dtype it means on all
@@ -250,5 +255,4 @@ def without_suffixes(style, text):
     """Python 2 wrote long integers as 3L; np.load drops the L, so does this."""
     if not style.suffix:
         return text
-    from numpy.lib._format_impl import _filter_header
     return _filter_header(text)
