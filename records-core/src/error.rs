@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout::LayoutError;
+use crate::layout::{LayoutError, ParseError};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -27,6 +27,8 @@ use crate::layout::LayoutError;
 pub enum Error {
     /// A layout cannot be made, or has no such field.
     Layout(LayoutError),
+    /// A text is no layout.
+    Parse(ParseError),
     /// The bytes do not divide into records.
     Length {
         /// Bytes given.
@@ -127,6 +129,12 @@ impl From<LayoutError> for Error {
     }
 }
 
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Error::Parse(error)
+    }
+}
+
 /// "1 byte", "12 bytes".
 struct Bytes(usize);
 
@@ -149,6 +157,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Layout(error) => error.fmt(f),
+            Error::Parse(error) => error.fmt(f),
             Error::Length { bytes, itemsize: 0 } => write!(
                 f,
                 "{} cannot be divided into records of 0 bytes: give a count",

@@ -37,7 +37,7 @@
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
-//! | what went wrong | [`Error`], [`LayoutError`] |
+//! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features
 //!
@@ -71,7 +71,7 @@ pub use element::*;
 pub use error::Error;
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
-    Scalar, TimeStep, TimeUnit,
+    ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
 };
 pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
