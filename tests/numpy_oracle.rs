@@ -51,7 +51,6 @@ fn dtypes_are_as_numpy_says() {
     // What NumPy cannot tell us, each with its reason in the README.
     counts.share("no descr: fields out of order", 0..=25);
     counts.share("no repr: NumPy's evaluates to another dtype", 0..=30);
-    counts.share("no texts: titles", 0..=15);
     counts.share("no texts: arrays of arrays", 0..=6);
     counts.share("no flags: aligned at explicit offsets", 0..=10);
     println!("{counts}");
@@ -111,9 +110,6 @@ fn fields_view(case: &Case, layout: &Layout, counts: &mut Counts, failures: &mut
 }
 
 fn texts(case: &Case, made: &Made, counts: &mut Counts, failures: &mut Failures) {
-    if case.is("titles") {
-        return counts.add("no texts: titles");
-    }
     if case.is("nested_arrays") {
         return counts.add("no texts: arrays of arrays");
     }

@@ -22,7 +22,7 @@ from says import says, saved, values
 from spellings import spellings
 
 SEED = 1
-DTYPES = 3100
+DTYPES = 3000
 LARGEST_FILE = 1000
 HERE = pathlib.Path(__file__).parent
 

@@ -69,6 +69,11 @@ def nested_arrays(dt):
                for d in records(dt) for f in (d.fields[n] for n in d.names))
 
 
+def empty_names(dt):
+    """Whether a field has no name: a dict may say so; a list names it, a descr makes it padding."""
+    return any("" in d.names for d in records(dt))
+
+
 def evaluate(text):
     """The dtype that a Python expression is."""
     value = eval(text, {"dtype": np.dtype})
@@ -80,16 +85,19 @@ def alike(a, b):
     return a == b and tree(a) == tree(b)
 
 
-def comparison(make, dt):
-    """How the dtype that `make` gives compares: "same", "equal" (but for alignment flags), "other",
-    or "error"."""
+def compare(said, key, make, dt):
+    """Notes how the dtype that NumPy makes of a text compares: "same", "equal" (but for alignment
+    flags), "other" (and then which), or "error"."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             other = make()
     except Exception:
-        return "error"
-    return "same" if alike(other, dt) else "equal" if other == dt else "other"
+        said[key + "_is"] = "error"
+        return
+    said[key + "_is"] = "same" if alike(other, dt) else "equal" if other == dt else "other"
+    if other != dt:
+        said[key + "_reads"] = tree(other)
 
 
 def attempt(said, key, of):
@@ -134,20 +142,20 @@ def says(dt, names):
     """All that NumPy says of a record dtype; `names` are those it is indexed with."""
     said = {"dtype": tree(dt)}
     for key, holds in [("overlap", overlaps(dt)), ("titles", has_titles(dt)),
-                       ("nested_arrays", nested_arrays(dt))]:
+                       ("nested_arrays", nested_arrays(dt)), ("empty_names", empty_names(dt))]:
         if holds:
             said[key] = True
     attempt(said, "descr", lambda: repr(dt.descr))
     if "descr" in said:
-        said["descr_is"] = comparison(lambda: npy.descr_to_dtype(dt.descr), dt)
+        compare(said, "descr", lambda: npy.descr_to_dtype(dt.descr), dt)
     said["repr"] = repr(dt)
-    said["repr_is"] = comparison(lambda: evaluate(repr(dt)), dt)
+    compare(said, "repr", lambda: evaluate(repr(dt)), dt)
     if repr(dt) != "dtype(%s)" % dt:
         said["str"] = str(dt)
-        said["str_is"] = comparison(lambda: evaluate(str(dt)), dt)
+        compare(said, "str", lambda: evaluate(str(dt)), dt)
     attempt(said, "format", lambda: memoryview(np.zeros(1, dt)).format)
     if "format" in said:
-        said["format_is"] = comparison(lambda: _dtype_from_pep3118(said["format"]), dt)
+        compare(said, "format", lambda: _dtype_from_pep3118(said["format"]), dt)
     if "descr" in said:
         said["npy"] = header(dt)
     if names:

@@ -1,5 +1,7 @@
 //! The fixtures as Rust sees them: cases of JSON, and the layouts they describe.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 mod count;
 mod tree;
 
@@ -83,6 +85,26 @@ impl Case {
     /// The layout of the dtype, made by our constructors.
     pub fn layout(&self) -> Result<Made, records_core::LayoutError> {
         tree::layout(&self.0["dtype"])
+    }
+
+    /// Where a layout differs from NumPy's; with `flags` in alignments too.
+    pub fn difference(&self, layout: &records_core::Layout, flags: bool) -> Option<String> {
+        tree::difference(layout, &self.0["dtype"], flags)
+    }
+
+    /// The same, from what NumPy reads where that is another dtype.
+    pub fn difference_from(&self, layout: &records_core::Layout, reads: &str) -> Option<String> {
+        tree::difference(layout, &self.0[reads], false)
+    }
+
+    /// Texts that NumPy reads as the dtype: the form, the text, and whether the
+    /// alignments come out the same.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        let spellings = self.0["spellings"].as_array().expect("spellings").iter();
+        spellings.map(|spelling| {
+            let part = |i: usize| spelling[i].as_str().expect("a text");
+            (part(0), part(1), part(2) == "same")
+        })
     }
 
     /// NumPy's text for it, for messages.

@@ -31,7 +31,17 @@ pub fn aligned(said: &Value) -> bool {
     said.get("aligned") == Some(&Value::Bool(true))
 }
 
+/// Titles included.
 pub fn layout(tree: &Value) -> Result<Made, LayoutError> {
+    let titles = fields(tree).iter().filter_map(|field| {
+        let title = field.get(3)?.as_str().expect("a title");
+        Some((field[0].as_str().expect("a name"), title.to_string()))
+    });
+    let made = untitled(tree)?;
+    Ok(Made { layout: made.layout.with_titles(titles)?, ..made })
+}
+
+fn untitled(tree: &Value) -> Result<Made, LayoutError> {
     let mut exact = true;
     let mut parts: Fields = Vec::new();
     for field in fields(tree) {
@@ -55,6 +65,52 @@ pub fn layout(tree: &Value) -> Result<Made, LayoutError> {
         return Ok(Made { layout, exact, by_rule: false });
     }
     Ok(Made { layout: explicit, exact: false, by_rule: false })
+}
+
+/// Where a layout differs from a tree in names, titles, offsets, sizes, dtypes, and with
+/// `flags` in alignments; `None` if it does not.
+pub fn difference(layout: &Layout, tree: &Value, flags: bool) -> Option<String> {
+    let theirs = fields(tree);
+    let sizes = (layout.fields().len(), layout.itemsize());
+    let numpys = (theirs.len(), size(&tree["itemsize"]));
+    if sizes != numpys {
+        return Some(format!("fields and itemsize {sizes:?}, NumPy's {numpys:?}"));
+    }
+    let aligns = (layout.alignment(), layout.is_aligned());
+    let numpys = (alignment(tree), aligned(tree));
+    if flags && aligns != numpys {
+        return Some(format!("alignment and flag {aligns:?}, NumPy's {numpys:?}"));
+    }
+    layout.fields().iter().zip(theirs).find_map(|(ours, numpys)| {
+        let title = numpys.get(3).map(|title| title.as_str().expect("a title"));
+        let part = (ours.name(), ours.offset(), ours.title());
+        let other = (numpys[0].as_str().expect("a name"), size(&numpys[1]), title);
+        if part != other {
+            return Some(format!("field {part:?}, NumPy's {other:?}"));
+        }
+        dtype_difference(ours.dtype(), &numpys[2], flags)
+            .map(|difference| format!("{}: {difference}", ours.name()))
+    })
+}
+
+fn dtype_difference(ours: &DType, tree: &Value, flags: bool) -> Option<String> {
+    if let Some(code) = tree.as_str() {
+        return (*ours != plain(code)).then(|| format!("{ours}, NumPy's {code}"));
+    }
+    if let Some(base) = tree.get("base") {
+        let mut ours = ours;
+        for len in tree["shape"].as_array().expect("a shape") {
+            match ours {
+                DType::Array(of, count) if *count == size(len) => ours = of.get(),
+                _ => return Some(format!("{ours}, NumPy's {}", tree["shape"])),
+            }
+        }
+        return dtype_difference(ours, base, flags);
+    }
+    match ours {
+        DType::Record(layout) => difference(layout.get(), tree, flags),
+        _ => Some(format!("{ours}, NumPy's a record")),
+    }
 }
 
 /// NumPy's index by a list of names keeps the flag of an aligned record and gives
