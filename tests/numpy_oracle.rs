@@ -143,6 +143,8 @@ fn our_texts_for_numpy_to_read() {
             "exact": made.exact,
             "descr": made.layout.descr().as_str(),
             "repr": made.layout.dtype_repr().as_str(),
+            "pep3118": made.layout.pep3118().ok(),
+            "struct": made.layout.struct_format().ok(),
         });
         writeln!(lines, "{line}").unwrap();
     }

@@ -129,6 +129,52 @@ fn parse_and_print_are_inverse() {
     counts.share("descr", 70..=100);
 }
 
+/// We have a buffer format where NumPy has one, and read it as the whole layout.
+#[test]
+fn buffer_formats_are_whole() {
+    let mut counts = Counts::default();
+    let mut failures = Failures::default();
+    for case in fixtures("dtypes") {
+        let case = Case::new(case);
+        counts.add("dtypes");
+        let Ok(made) = case.layout() else { continue };
+        let nul = case.nul_in_a_name();
+        match made.layout.pep3118() {
+            Ok(format) => {
+                let what = format!("no format, as NumPy, not {format}");
+                failures.demand(&case, &what, case.has("format") && !nul);
+                // Titles are left out, and take part in comparisons.
+                let same = match Layout::parse(&format) {
+                    Ok(layout) => layout == made.layout || case.is("titles"),
+                    Err(_) => false,
+                };
+                failures.demand(&case, &format!("{format} read as it is"), same);
+                counts.add("format");
+            }
+            // NumPy ends the text at the NUL.
+            Err(LayoutError::Unwritable { .. }) if nul => counts.add("no format: NUL"),
+            Err(error) => {
+                failures.demand(&case, &format!("a format, not {error}"), !case.has("format"));
+                counts.add("no format: nor in NumPy");
+            }
+        }
+        if let Ok(format) = made.layout.struct_format() {
+            match Layout::parse(&format) {
+                Ok(layout) => {
+                    failures.equal(&case, &format, &layout.itemsize(), &made.layout.itemsize());
+                    counts.add("struct");
+                }
+                Err(error) => failures.demand(&case, &format!("{format} read, not {error}"), false),
+            }
+        }
+    }
+    failures.finish();
+    counts.share("format", 35..=90);
+    counts.share("struct", 5..=90);
+    counts.share("no format: NUL", 0..=5);
+    println!("{counts}");
+}
+
 /// Where NumPy's text does not say what it was printed for, we read what NumPy reads.
 #[test]
 fn texts_that_say_something_else() {

@@ -12,11 +12,13 @@ import argparse
 import collections
 import json
 import pathlib
+import struct
 import sys
 import time
 import warnings
 
 import numpy as np
+from numpy._core._internal import _dtype_from_pep3118
 from numpy.lib import format as npy
 
 import generate
@@ -89,7 +91,22 @@ def texts(fixtures, path):
         if case.get("descr_is") in ("same", "equal"):
             one_text(report, "descr", where, dt, ours["descr"],
                      lambda text: npy.descr_to_dtype(eval(text)))
+        if ours.get("pep3118") is not None:
+            one_text(report, "pep3118", where, without_titles(dt), ours["pep3118"], _dtype_from_pep3118)
+        if ours.get("struct") is not None:
+            report.check(struct.calcsize(ours["struct"]) == dt.itemsize, "struct", where, ours["struct"])
     return report.finish()
+
+
+def without_titles(dt):
+    """The buffer format has none."""
+    if dt.subdtype is not None:
+        return np.dtype((without_titles(dt.subdtype[0]), dt.subdtype[1]))
+    if dt.names is None:
+        return dt
+    return np.dtype({"names": list(dt.names), "itemsize": dt.itemsize,
+                     "formats": [without_titles(dt.fields[n][0]) for n in dt.names],
+                     "offsets": [dt.fields[n][1] for n in dt.names]})
 
 
 def one_text(report, what, where, dt, text, read):

@@ -43,7 +43,7 @@ pub struct Failures(Vec<String>);
 
 impl Failures {
     /// How many of them a message shows.
-    const SHOWN: usize = 2000;
+    const SHOWN: usize = 12;
 
     pub fn equal<T: PartialEq + Debug>(&mut self, case: &Case, what: &str, ours: &T, numpys: &T) {
         if ours != numpys {

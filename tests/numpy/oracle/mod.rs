@@ -107,6 +107,12 @@ impl Case {
         })
     }
 
+    /// Whether some name has a NUL in it.
+    pub fn nul_in_a_name(&self) -> bool {
+        // The fixtures' JSON escapes it; no code of a dtype has one.
+        self.0["dtype"].to_string().contains("\\u0000")
+    }
+
     /// NumPy's text for it, for messages.
     pub fn shown(&self) -> &str {
         self.text("repr").unwrap_or("a long dtype")
