@@ -290,7 +290,7 @@ fn paths_in_a_record_find_parts_but_not_the_same_bytes_twice_to_write() {
     let Err(Error::Mismatch(error)) = rows.typed_mut::<Parts>() else { panic!() };
     assert_eq!(
         (error.differences()[0].field(), error.differences()[0].kind()),
-        ("last", DifferenceKind::Overlap)
+        ("hits[2]", DifferenceKind::Overlap)
     );
 }
 
