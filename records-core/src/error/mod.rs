@@ -1,10 +1,13 @@
 //! What can go wrong, and the words for it.
 
+mod mismatch;
+
 use alloc::string::String;
 use core::fmt;
 
-use crate::dynamic::Mismatch;
 use crate::layout::{LayoutError, ParseError};
+
+pub use mismatch::{Difference, DifferenceKind, Mismatch};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
