@@ -71,7 +71,7 @@ mod view;
 
 pub use dynamic::*;
 pub use element::*;
-pub use error::Error;
+pub use error::{Difference, DifferenceKind, Error, Mismatch};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,

@@ -47,6 +47,10 @@ impl<'a> DynColumn<'a> {
         DynColumn { items, dtype, of: PhantomData }
     }
 
+    pub(super) const fn items(&self) -> Strided {
+        self.items
+    }
+
     /// What an item is.
     #[must_use]
     pub const fn dtype(&self) -> &DType {
@@ -158,6 +162,33 @@ pub(super) unsafe fn check_values<F: Element>(
         unsafe { check_column(path, offset, F::DTYPE, items)? };
     }
     Ok(())
+}
+
+impl<'a, F: Element> From<Column<'a, F>> for DynColumn<'a> {
+    fn from(column: Column<'a, F>) -> DynColumn<'a> {
+        // SAFETY: items of F, readable for 'a.
+        unsafe { DynColumn::from_items(column.items(), F::DTYPE.clone()) }
+    }
+}
+
+/// Does not compile for types that Rust keeps in memory in another way than records
+/// do; see [`Column::from_slice`].
+impl<'a, F: Element> From<&'a [F]> for DynColumn<'a> {
+    fn from(items: &'a [F]) -> DynColumn<'a> {
+        Column::from_slice(items).into()
+    }
+}
+
+impl<'a, F: Element, const N: usize> From<&'a [F; N]> for DynColumn<'a> {
+    fn from(items: &'a [F; N]) -> DynColumn<'a> {
+        Column::from_slice(items).into()
+    }
+}
+
+impl<'a, F: Element> From<&'a alloc::vec::Vec<F>> for DynColumn<'a> {
+    fn from(items: &'a alloc::vec::Vec<F>) -> DynColumn<'a> {
+        Column::from_slice(items).into()
+    }
 }
 
 /// Equal dtypes and the same values.

@@ -53,6 +53,9 @@ impl DynColumns {
             column.resize(rows.len());
             let size = field.size();
             let offset = field.offset();
+            if rows.len() == 0 {
+                continue;
+            }
             if field.dtype().has_padding() {
                 let parts = moves_of([(field.dtype(), offset, 0)].into_iter());
                 // SAFETY: the moves are the bytes of the field's values; the column has
@@ -201,6 +204,12 @@ impl DynColumnBuf {
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes.into_vec()
+    }
+}
+
+impl<'a> From<&'a DynColumnBuf> for DynColumn<'a> {
+    fn from(column: &'a DynColumnBuf) -> DynColumn<'a> {
+        column.view()
     }
 }
 

@@ -139,13 +139,13 @@ impl<'a> DynRecords<'a> {
     /// # Errors
     /// [`Error::Layout`] if there is no such field.
     pub fn without(&self, names: &[&str]) -> Result<DynRecords<'a>, Error> {
-        let left_out: BTreeSet<&str> = names.iter().copied().collect();
-        if let Some(name) = left_out.iter().find(|name| self.layout().field(name).is_none()) {
-            return Err(Error::unknown_field(self.layout(), name));
-        }
-        let fields = self.layout().fields().iter().map(crate::Field::name);
-        let kept: Vec<&str> = fields.filter(|name| !left_out.contains(name)).collect();
-        self.select(&kept)
+        let layout = self.layout();
+        let index =
+            |name: &&str| layout.index_of(name).ok_or_else(|| Error::unknown_field(layout, name));
+        let left_out = names.iter().map(index).collect::<Result<BTreeSet<usize>, Error>>()?;
+        let fields = layout.fields().iter().enumerate();
+        let kept = fields.filter(|(index, _)| !left_out.contains(index));
+        self.select(&kept.map(|(_, field)| field.name()).collect::<Vec<_>>())
     }
 
     /// The same rows with other names for some of their fields, as pairs of the

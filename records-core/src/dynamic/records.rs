@@ -76,7 +76,7 @@ impl<'a> DynRecords<'a> {
         self.part
     }
 
-    pub(crate) const fn shared_layout(&self) -> &Arc<Layout> {
+    pub(super) const fn shared_layout(&self) -> &Arc<Layout> {
         &self.layout
     }
 

@@ -208,12 +208,19 @@ impl Layout {
         Ok(self.list.by_rule(rule)?.named(self.name.clone()))
     }
 
+    /// Its fields and behind them those of another record, laid out anew by its own rule.
+    ///
+    /// # Errors
+    /// [`LayoutError::DuplicateField`] if both have a field of one name,
+    /// [`LayoutError::TooLarge`].
+    pub(crate) fn followed_by(&self, other: &Layout) -> Result<Layout, LayoutError> {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        by_rule(rule, self.fields().iter().chain(other.fields()).cloned())
+    }
+
     /// The error for a name that no field has.
     pub(crate) fn unknown(&self, name: &str) -> LayoutError {
-        LayoutError::UnknownField {
-            name: name.to_string(),
-            known: self.fields().iter().map(|field| field.name().to_string()).collect(),
-        }
+        unknown(self.fields(), name)
     }
 
     /// The same record with all its numbers, times and characters in this byte
@@ -278,10 +285,7 @@ impl Layout {
             places.insert(field.name().to_string(), index);
         }
         for (name, title) in titles {
-            let &index = places.get(name).ok_or_else(|| LayoutError::UnknownField {
-                name: name.to_string(),
-                known: fields.iter().map(|field| field.name().to_string()).collect(),
-            })?;
+            let &index = places.get(name).ok_or_else(|| unknown(&fields, name))?;
             fields[index].title = Some(title.into());
         }
         if let Some((_, twice)) = repeated(&fields) {
@@ -344,6 +348,13 @@ fn by_rule(rule: Rule, fields: impl Iterator<Item = Field>) -> Result<Layout, La
         field
     };
     finish(fields.map(place).collect(), rule, None).map_err(|(error, _)| error)
+}
+
+fn unknown(fields: &[Field], name: &str) -> LayoutError {
+    LayoutError::UnknownField {
+        name: name.to_string(),
+        known: fields.iter().map(|field| field.name().to_string()).collect(),
+    }
 }
 
 /// A field whose place is yet to be found.

@@ -7,7 +7,8 @@ use core::ops::RangeBounds;
 use super::from::check_dense;
 use super::{DynArray, Item};
 use crate::dynamic::{DynRecordsMut, encode};
-use crate::memory::{Shaped, Strided, check_shape_apart, check_shape_within, dense_strides, tuple};
+use crate::error::tuple;
+use crate::memory::{Shaped, Strided, check_shape_apart, check_shape_within, dense_strides};
 use crate::{DType, Error, Layout, Value, kernel};
 
 /// An array of any number of dimensions in bytes that somebody else owns, to be written;

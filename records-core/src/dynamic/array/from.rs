@@ -77,8 +77,7 @@ pub(super) fn check_dense(bytes: usize, dtype: &DType, shape: &[usize]) -> Resul
     // More than there can be bytes, if it cannot be told.
     let expected = items.saturating_mul(dtype.size());
     if expected != bytes {
-        let what =
-            alloc::format!("the memory of an array of shape {}", crate::memory::tuple(shape));
+        let what = alloc::format!("the memory of an array of shape {}", crate::error::tuple(shape));
         return Err(Error::Lengths { what, expected, found: bytes });
     }
     Ok(())

@@ -13,7 +13,8 @@ pub use array_mut::DynArrayMut;
 
 use super::rows::moves_between;
 use super::{DynRecordBuf, DynRecords, path};
-use crate::memory::{Lanes, Shaped, Strided, tuple};
+use crate::error::tuple;
+use crate::memory::{Lanes, Shaped, Strided};
 use crate::view::value_at::ValueAt;
 use crate::{DType, Error, Layout, Value, kernel};
 

@@ -1,12 +1,16 @@
 //! What can go wrong, and the words for it.
 
+mod mismatch;
+mod shape;
+
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::dynamic::Mismatch;
 use crate::layout::{LayoutError, ParseError};
-use crate::memory::{extent, tuple};
+
+pub use mismatch::{Difference, DifferenceKind, Mismatch};
+pub(crate) use shape::{extent, tuple};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
