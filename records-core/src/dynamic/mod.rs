@@ -6,6 +6,7 @@
 //! ([`Records`](crate::Records) with a [`Bound`] placement) once the types have
 //! been compared.
 
+mod array;
 mod bind;
 mod buf;
 mod column;
@@ -24,6 +25,7 @@ mod records_mut;
 mod rows;
 mod summary;
 
+pub use array::{DynArray, DynArrayMut, DynLanes};
 pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;

@@ -1,13 +1,16 @@
 //! What can go wrong, and the words for it.
 
 mod mismatch;
+mod shape;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::layout::{LayoutError, ParseError};
 
 pub use mismatch::{Difference, DifferenceKind, Mismatch};
+pub(crate) use shape::{extent, tuple};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -51,6 +54,26 @@ pub enum Error {
         size: usize,
         /// Bytes given.
         bytes: usize,
+    },
+    /// Some item of an array would lie outside the bytes.
+    ArrayOutOfBounds {
+        /// Byte at which the first item was to start.
+        offset: usize,
+        /// Items along each dimension.
+        shape: Vec<usize>,
+        /// Bytes from one item to the next along each dimension.
+        strides: Vec<isize>,
+        /// Bytes of an item.
+        size: usize,
+        /// Bytes given.
+        bytes: usize,
+    },
+    /// An array of this shape cannot be, or cannot be seen so.
+    Shape {
+        /// Items along each dimension.
+        shape: Vec<usize>,
+        /// What it is not, or does not have: "has 2 dimensions, not 1".
+        reason: String,
     },
     /// Records that lie on top of each other can be read, but not written.
     RowsOverlap {
@@ -223,6 +246,23 @@ impl fmt::Display for Error {
                     }
                     None => Ok(()),
                 }
+            }
+            Error::ArrayOutOfBounds { offset, shape, strides, size, bytes } => {
+                let (dims, apart) = (tuple(shape), tuple(strides));
+                write!(
+                    f,
+                    "an array of shape {dims} with strides {apart}, of items of {}, from byte {offset} does not lie within {}",
+                    Bytes(*size),
+                    Bytes(*bytes)
+                )?;
+                match extent(*offset, shape, strides, *size) {
+                    Some((first, _)) if first < 0 => write!(f, ": it would start at byte {first}"),
+                    Some((_, end)) => write!(f, ": it would end at byte {end}"),
+                    None => Ok(()),
+                }
+            }
+            Error::Shape { shape, reason } => {
+                write!(f, "an array of shape {} {reason}", tuple(shape))
             }
             Error::RowsOverlap { stride, size } => write!(
                 f,
