@@ -187,6 +187,9 @@ fn looks_like_codes(text: &str) -> bool {
         [b'=' | b'<' | b'>', rest @ ..] => rest,
         _ => return text.contains([':', '{']),
     };
-    // One letter and a size is a dtype that there is not, as `<f9`.
-    !text.contains(',') && !rest.iter().skip(1).all(u8::is_ascii_digit)
+    // One letter and a size is a dtype that there is not, as `<f9`; names have no
+    // byte order.
+    !text.contains(',')
+        && !rest.iter().skip(1).all(u8::is_ascii_digit)
+        && name::meaning(&text[1..]).is_none()
 }
