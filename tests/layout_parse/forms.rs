@@ -450,6 +450,8 @@ fn pep3118() {
         &Layout::packed([("f1", DType::I16), ("f0", DType::F64), ("f2", DType::I8)]),
     );
     check("=h:a:d:}b{:", &Layout::packed([("a", DType::I16), ("}b{", DType::F64)]));
+    check("=h(2)f", &Layout::packed([("f0", DType::I16), ("f1", array(DType::F32, &[2]))]));
+    check("f(2)f", &Layout::packed([("f0", DType::F32), ("f1", array(DType::F32, &[2]))]));
     check("T{}", &explicit(&[], 0));
     check("2T{<d:x:}", &Layout::packed([("f0", array(DType::record(inner), &[2]))]));
     check("T{=B::}", &Layout::packed([("", DType::U8)]));
