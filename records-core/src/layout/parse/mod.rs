@@ -157,11 +157,12 @@ fn is_literal(text: &str) -> bool {
     }
     let word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
     let len = bytes.iter().take_while(word).count();
-    // `np.int32`, or `dtype(`, but not `3h(2)f`.
+    // `np.int32`, or `dtype(`, but not the shape in `h(2)f`.
+    let call = text[len..].trim_start().strip_prefix('(').map(str::trim_start);
     text.starts_with("np.")
         || text.starts_with("numpy.")
         || (bytes.first().is_some_and(u8::is_ascii_alphabetic)
-            && text[len..].trim_start().starts_with('('))
+            && call.is_some_and(|args| !args.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// Reads a string: as NumPy does, or else as codes.
@@ -187,6 +188,9 @@ fn looks_like_codes(text: &str) -> bool {
         [b'=' | b'<' | b'>', rest @ ..] => rest,
         _ => return text.contains([':', '{']),
     };
-    // One letter and a size is a dtype that there is not, as `<f9`.
-    !text.contains(',') && !rest.iter().skip(1).all(u8::is_ascii_digit)
+    // One letter and a size is a dtype that there is not, as `<f9`; names have no
+    // byte order.
+    !text.contains(',')
+        && !rest.iter().skip(1).all(u8::is_ascii_digit)
+        && name::meaning(&text[1..]).is_none()
 }
