@@ -116,17 +116,13 @@ fn one_thing_over_and_over() {
         "dtype(),",
         "'a':",
     ] {
-        let _ = Layout::parse(&repeated(part));
-        for (open, close) in [
-            ("[", "]"),
-            ("(", ")"),
-            ("{", "}"),
-            ("'", "'"),
-            ("T{", "}"),
-            ("=", ""),
-            ("[('a', '", "')]"),
-        ] {
-            let _ = Layout::parse(&format!("{open}{}{close}", repeated(part)));
+        let text = repeated(part);
+        let _ = Layout::parse(&text);
+        let _ = Layout::parse(&format!("T{{{text}}}"));
+        let _ = Layout::parse(&format!("[('a', '{text}')]"));
+        let short = &text[..SIZE / 10 / part.len() * part.len()];
+        for (open, close) in [("[", "]"), ("(", ")"), ("{", "}"), ("'", "'"), ("=", "")] {
+            let _ = Layout::parse(&format!("{open}{short}{close}"));
         }
     }
 }

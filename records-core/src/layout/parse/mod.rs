@@ -113,11 +113,12 @@ impl DType {
         read(text).map_err(|error| error.within(text))
     }
 
-    /// The dtype that a Python value describes: the `descr` of a file's header. The
-    /// caller adds the text to the error.
+    /// The dtype that the `descr` of a file's header describes. Unlike in
+    /// [`DType::parse`] fields of a list may have an empty name, as `numpy.load` has it.
+    /// The caller adds the text to the error.
     #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
-        value::dtype(literal, Context::TOP)
+        value::dtype(literal, Context::FILE)
     }
 }
 
@@ -193,4 +194,22 @@ fn looks_like_codes(text: &str) -> bool {
     !text.contains(',')
         && !rest.iter().skip(1).all(u8::is_ascii_digit)
         && name::meaning(&text[1..]).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_keep_empty_names() {
+        let text = "[('', '|V2'), ('', [('', 'u1')])]";
+        let read = DType::from_literal(&literal::read(text).unwrap()).unwrap();
+        let inner = DType::record(Layout::packed([("", DType::U8)]));
+        assert_eq!(read, DType::record(Layout::explicit([("", inner, 2)], 3).unwrap()));
+        let inner = DType::record(Layout::packed([("f0", DType::U8)]));
+        assert_eq!(
+            DType::parse(text),
+            Ok(DType::record(Layout::explicit([("f1", inner, 2)], 3).unwrap()))
+        );
+    }
 }
