@@ -110,6 +110,9 @@ pub enum Error {
         /// What they were read as.
         encoding: &'static str,
     },
+    /// There is no view of `ndarray`.
+    #[cfg(feature = "ndarray")]
+    Ndarray(crate::NdarrayError),
 }
 
 impl Error {
@@ -124,6 +127,13 @@ impl Error {
 impl From<LayoutError> for Error {
     fn from(error: LayoutError) -> Error {
         Error::Layout(error)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl From<crate::NdarrayError> for Error {
+    fn from(error: crate::NdarrayError) -> Error {
+        Error::Ndarray(error)
     }
 }
 
@@ -216,6 +226,8 @@ impl fmt::Display for Error {
             Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
             }
+            #[cfg(feature = "ndarray")]
+            Error::Ndarray(error) => error.fmt(f),
         }
     }
 }

@@ -69,6 +69,8 @@ mod view;
 
 pub use element::*;
 pub use error::Error;
+#[cfg(feature = "ndarray")]
+pub use interop::NdarrayError;
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     Scalar, TimeStep, TimeUnit,
@@ -80,8 +82,18 @@ pub use view::*;
 #[cfg(feature = "derive")]
 pub use records_derive::{Element, Record};
 
+#[cfg(feature = "bytes")]
+pub use bytes;
 #[cfg(feature = "half")]
 pub use half;
+#[cfg(feature = "image")]
+pub use image;
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "memmap2")]
+pub use memmap2;
+#[cfg(feature = "ndarray")]
+pub use ndarray;
 #[cfg(feature = "num-complex")]
 pub use num_complex;
 /// The crates whose traits `#[record(bytemuck)]` implements and whose types are

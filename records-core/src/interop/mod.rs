@@ -14,3 +14,6 @@ mod memmap2;
 mod ndarray;
 #[cfg(feature = "serde")]
 mod serde;
+
+#[cfg(feature = "ndarray")]
+pub use ndarray::NdarrayError;
