@@ -113,6 +113,9 @@ pub enum Error {
     /// There is no view of `ndarray`.
     #[cfg(feature = "ndarray")]
     Ndarray(crate::NdarrayError),
+    /// A time has no exact counterpart in `jiff`, or in its own steps.
+    #[cfg(feature = "jiff")]
+    Time(crate::TimeError),
 }
 
 impl Error {
@@ -134,6 +137,13 @@ impl From<LayoutError> for Error {
 impl From<crate::NdarrayError> for Error {
     fn from(error: crate::NdarrayError) -> Error {
         Error::Ndarray(error)
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<crate::TimeError> for Error {
+    fn from(error: crate::TimeError) -> Error {
+        Error::Time(error)
     }
 }
 
@@ -228,6 +238,8 @@ impl fmt::Display for Error {
             }
             #[cfg(feature = "ndarray")]
             Error::Ndarray(error) => error.fmt(f),
+            #[cfg(feature = "jiff")]
+            Error::Time(error) => error.fmt(f),
         }
     }
 }

@@ -15,5 +15,7 @@ mod ndarray;
 #[cfg(feature = "serde")]
 mod serde;
 
+#[cfg(feature = "jiff")]
+pub use jiff::TimeError;
 #[cfg(feature = "ndarray")]
 pub use ndarray::NdarrayError;
