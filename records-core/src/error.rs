@@ -113,6 +113,9 @@ pub enum Error {
     /// There is no view of `ndarray`.
     #[cfg(feature = "ndarray")]
     Ndarray(crate::NdarrayError),
+    /// Samples of an image are no records, or records no samples.
+    #[cfg(feature = "image")]
+    Samples(crate::SamplesError),
     /// A time has no exact counterpart in `jiff`, or in its own steps.
     #[cfg(feature = "jiff")]
     Time(crate::TimeError),
@@ -137,6 +140,13 @@ impl From<LayoutError> for Error {
 impl From<crate::NdarrayError> for Error {
     fn from(error: crate::NdarrayError) -> Error {
         Error::Ndarray(error)
+    }
+}
+
+#[cfg(feature = "image")]
+impl From<crate::SamplesError> for Error {
+    fn from(error: crate::SamplesError) -> Error {
+        Error::Samples(error)
     }
 }
 
@@ -238,6 +248,8 @@ impl fmt::Display for Error {
             }
             #[cfg(feature = "ndarray")]
             Error::Ndarray(error) => error.fmt(f),
+            #[cfg(feature = "image")]
+            Error::Samples(error) => error.fmt(f),
             #[cfg(feature = "jiff")]
             Error::Time(error) => error.fmt(f),
         }

@@ -71,6 +71,8 @@ pub use element::*;
 pub use error::Error;
 #[cfg(feature = "ndarray")]
 pub use interop::NdarrayError;
+#[cfg(feature = "image")]
+pub use interop::SamplesError;
 #[cfg(feature = "jiff")]
 pub use interop::TimeError;
 pub use layout::{

@@ -15,6 +15,8 @@ mod ndarray;
 #[cfg(feature = "serde")]
 mod serde;
 
+#[cfg(feature = "image")]
+pub use image::SamplesError;
 #[cfg(feature = "jiff")]
 pub use jiff::TimeError;
 #[cfg(feature = "ndarray")]
