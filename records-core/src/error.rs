@@ -1,10 +1,10 @@
 //! What can go wrong, and the words for it.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout::LayoutError;
+use crate::dynamic::Mismatch;
+use crate::layout::{LayoutError, ParseError};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -27,6 +27,8 @@ use crate::layout::LayoutError;
 pub enum Error {
     /// A layout cannot be made, or has no such field.
     Layout(LayoutError),
+    /// A text is no layout.
+    Parse(ParseError),
     /// The bytes do not divide into records.
     Length {
         /// Bytes given.
@@ -94,6 +96,31 @@ pub enum Error {
         /// How many rows there are.
         len: usize,
     },
+    /// There is no row of this number.
+    RowOutOfRange {
+        /// The number.
+        row: usize,
+        /// How many rows there are.
+        len: usize,
+    },
+    /// A path leads to no part of a field: `pos.x`, `pos[3]`.
+    NoSuchPart {
+        /// The whole path.
+        path: String,
+        /// Where it ends, and why.
+        reason: String,
+    },
+    /// A field cannot hold a value.
+    CannotHold {
+        /// The field.
+        field: String,
+        /// Its type.
+        dtype: String,
+        /// The value.
+        value: String,
+    },
+    /// Rows of a run-time layout are not the records asked for.
+    Mismatch(Mismatch),
     /// A text that does not fit its field.
     TooLong {
         /// Bytes or characters of the text.
@@ -123,10 +150,7 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn unknown_field(layout: &crate::Layout, name: &str) -> Error {
-        Error::Layout(LayoutError::UnknownField {
-            name: name.into(),
-            known: layout.fields().iter().map(|field| field.name().into()).collect::<Vec<_>>(),
-        })
+        Error::Layout(layout.unknown(name))
     }
 }
 
@@ -157,6 +181,12 @@ impl From<crate::TimeError> for Error {
     }
 }
 
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Error::Parse(error)
+    }
+}
+
 /// "1 byte", "12 bytes".
 struct Bytes(usize);
 
@@ -179,6 +209,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Layout(error) => error.fmt(f),
+            Error::Parse(error) => error.fmt(f),
             Error::Length { bytes, itemsize: 0 } => write!(
                 f,
                 "{} cannot be divided into records of 0 bytes: give a count",
@@ -239,6 +270,16 @@ impl fmt::Display for Error {
             Error::NoSuchRow { row, at, len } => {
                 write!(f, "row {row} (number {at} of the list) is not one of the {len} rows")
             }
+            Error::RowOutOfRange { row, len } => {
+                write!(f, "row {row} is not one of the {len} rows")
+            }
+            Error::NoSuchPart { path, reason } => {
+                write!(f, "`{path}` leads nowhere: {reason}")
+            }
+            Error::CannotHold { field, dtype, value } => {
+                write!(f, "field `{field}` is {dtype}, which cannot hold {value}")
+            }
+            Error::Mismatch(mismatch) => mismatch.fmt(f),
             Error::TooLong { found, room, unit } => {
                 write!(f, "a text of {found} {unit} does not fit into {room}")
             }

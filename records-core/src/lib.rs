@@ -37,7 +37,7 @@
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
-//! | what went wrong | [`Error`], [`LayoutError`] |
+//! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features
 //!
@@ -56,6 +56,7 @@ extern crate std;
 // from inside.
 extern crate self as records_core;
 
+mod dynamic;
 mod element;
 mod error;
 mod interop;
@@ -65,8 +66,10 @@ mod memory;
 mod ops;
 mod record;
 mod store;
+mod value;
 mod view;
 
+pub use dynamic::*;
 pub use element::*;
 pub use error::Error;
 #[cfg(feature = "ndarray")]
@@ -77,10 +80,11 @@ pub use interop::SamplesError;
 pub use interop::TimeError;
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
-    Scalar, TimeStep, TimeUnit,
+    ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
 };
 pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
+pub use value::Value;
 pub use view::*;
 
 #[cfg(feature = "derive")]

@@ -7,8 +7,10 @@
 //! Source rows may be Rust structs, whose padding is uninitialised: kernels move
 //! bytes as `MaybeUninit` and never look at them.
 
+pub(crate) mod cast;
 mod copy;
 mod rows;
 pub(crate) mod sum;
 
+pub(crate) use copy::copy_items;
 pub(crate) use rows::{Lane, Move, columns_in, columns_out, repack, take};

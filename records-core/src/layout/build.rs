@@ -5,7 +5,7 @@
 //! with an error and in time `n log n`, since the fields may come from a file.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -72,7 +72,7 @@ impl Layout {
     pub fn try_packed<N: Into<Cow<'static, str>>>(
         fields: impl IntoIterator<Item = (N, DType)>,
     ) -> Result<Layout, LayoutError> {
-        by_rule(Rule::Packed, fields)
+        by_rule(Rule::Packed, fields.into_iter().map(unplaced))
     }
 
     /// [`Layout::aligned`] for fields that come from outside.
@@ -82,7 +82,7 @@ impl Layout {
     pub fn try_aligned<N: Into<Cow<'static, str>>>(
         fields: impl IntoIterator<Item = (N, DType)>,
     ) -> Result<Layout, LayoutError> {
-        by_rule(Rule::Aligned, fields)
+        by_rule(Rule::Aligned, fields.into_iter().map(unplaced))
     }
 
     /// The layout of fields that lie at the given byte offsets, in any order, in
@@ -120,7 +120,7 @@ impl Layout {
             .into_iter()
             .map(|(name, dtype, offset)| Field { name: name.into(), title: None, offset, dtype })
             .collect();
-        finish(fields, rule, Some(itemsize))
+        finish(fields, rule, Some(itemsize)).map_err(|(error, _)| error)
     }
 
     /// A record of the named fields, in the order of `names`, each where it lies
@@ -149,11 +149,9 @@ impl Layout {
         let mut taken = BTreeSet::new();
         let mut fields = Vec::with_capacity(names.len());
         for &name in names {
-            let field = self.field(name).ok_or_else(|| LayoutError::UnknownField {
-                name: name.to_string(),
-                known: self.fields().iter().map(|field| field.name().to_string()).collect(),
-            })?;
-            if !taken.insert(name) {
+            let field = self.field(name).ok_or_else(|| self.unknown(name))?;
+            // By its title or by its name, it is the same field.
+            if !taken.insert(field.name()) {
                 return Err(LayoutError::RepeatedField { name: name.to_string() });
             }
             fields.push(field.clone());
@@ -165,6 +163,64 @@ impl Layout {
             alignment: 1,
             aligned: self.aligned,
         })
+    }
+
+    /// The same record with other names for some of its fields, as pairs of the old
+    /// and the new name, all exchanged at once.
+    ///
+    /// ```
+    /// use records_core::{DType, Layout};
+    ///
+    /// let pair = Layout::packed([("a", DType::U8), ("b", DType::F32)]);
+    /// let swapped = pair.renamed(&[("a", "b"), ("b", "a")])?;
+    /// assert_eq!(swapped.field("a").unwrap().offset(), 1);
+    /// # Ok::<(), records_core::LayoutError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LayoutError::UnknownField`] if there is no field of an old name,
+    /// [`LayoutError::RepeatedField`] if one is listed twice,
+    /// [`LayoutError::DuplicateField`] if two fields would have the same name.
+    pub fn renamed(&self, names: &[(&str, &str)]) -> Result<Layout, LayoutError> {
+        let mut fields = self.fields().to_vec();
+        let mut taken = BTreeSet::new();
+        for &(old, new) in names {
+            let index = self.index_of(old).ok_or_else(|| self.unknown(old))?;
+            if !taken.insert(index) {
+                return Err(LayoutError::RepeatedField { name: old.to_string() });
+            }
+            fields[index].name = Cow::Owned(new.to_string());
+        }
+        let list = FieldList { fields: Cow::Owned(fields) };
+        let layout = Layout { list, name: self.name.clone(), ..*self };
+        sound(&layout).map_err(|(error, _)| error)?;
+        Ok(layout)
+    }
+
+    /// Its fields in their order laid out anew by its own rule, so that no hole is left
+    /// but those of alignment.
+    ///
+    /// # Errors
+    /// [`LayoutError::TooLarge`] if the padding makes the record larger than
+    /// `isize::MAX` bytes.
+    pub(crate) fn repacked(&self) -> Result<Layout, LayoutError> {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        Ok(self.list.by_rule(rule)?.named(self.name.clone()))
+    }
+
+    /// Its fields and behind them those of another record, laid out anew by its own rule.
+    ///
+    /// # Errors
+    /// [`LayoutError::DuplicateField`] if both have a field of one name,
+    /// [`LayoutError::TooLarge`].
+    pub(crate) fn followed_by(&self, other: &Layout) -> Result<Layout, LayoutError> {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        by_rule(rule, self.fields().iter().chain(other.fields()).cloned())
+    }
+
+    /// The error for a name that no field has.
+    pub(crate) fn unknown(&self, name: &str) -> LayoutError {
+        unknown(self.fields(), name)
     }
 
     /// The same record with all its numbers, times and characters in this byte
@@ -200,6 +256,44 @@ impl Layout {
     pub fn named(self, name: impl Into<Cow<'static, str>>) -> Layout {
         Layout { name: name.into(), ..self }
     }
+
+    /// The same layout with these [titles](Field::title): NumPy's second names, by
+    /// which [`field`](Layout::field) finds the fields too. Fields that are not
+    /// among them keep the title they have.
+    ///
+    /// # Errors
+    /// [`LayoutError::UnknownField`], and [`LayoutError::DuplicateField`] when a title
+    /// is the name or the title of a field already.
+    ///
+    /// ```
+    /// use records_core::{DType, Layout};
+    ///
+    /// let image = Layout::packed([("r", DType::U8), ("g", DType::U8)])
+    ///     .with_titles([("r", "Red"), ("g", "Green")])?;
+    /// assert_eq!(image.descr(), "[(('Red', 'r'), '|u1'), (('Green', 'g'), '|u1')]");
+    /// assert_eq!(image.field("Green").unwrap().offset(), 1);
+    /// # Ok::<(), records_core::LayoutError>(())
+    /// ```
+    pub fn with_titles<'n, T: Into<Cow<'static, str>>>(
+        self,
+        titles: impl IntoIterator<Item = (&'n str, T)>,
+    ) -> Result<Layout, LayoutError> {
+        let Layout { list, name, itemsize, alignment, aligned } = self;
+        let mut fields = list.fields.into_owned();
+        let mut places = BTreeMap::new();
+        for (index, field) in fields.iter().enumerate() {
+            places.insert(field.name().to_string(), index);
+        }
+        for (name, title) in titles {
+            let &index = places.get(name).ok_or_else(|| unknown(&fields, name))?;
+            fields[index].title = Some(title.into());
+        }
+        if let Some((_, twice)) = repeated(&fields) {
+            return Err(LayoutError::DuplicateField { name: twice.to_string() });
+        }
+        let list = FieldList { fields: Cow::Owned(fields) };
+        Ok(Layout { list, name, itemsize, alignment, aligned })
+    }
 }
 
 impl FieldList {
@@ -216,7 +310,7 @@ impl FieldList {
     #[track_caller]
     pub fn packed(&self) -> Layout {
         // Fields that lie side by side in one record fit side by side.
-        expect(by_rule(Rule::Packed, self.parts()))
+        expect(self.by_rule(Rule::Packed))
     }
 
     /// These fields in their order where their alignments allow, as
@@ -228,11 +322,11 @@ impl FieldList {
     #[must_use]
     #[track_caller]
     pub fn aligned(&self) -> Layout {
-        expect(by_rule(Rule::Aligned, self.parts()))
+        expect(self.by_rule(Rule::Aligned))
     }
 
-    fn parts(&self) -> impl Iterator<Item = (Cow<'static, str>, DType)> {
-        self.as_slice().iter().map(|field| (field.name.clone(), field.dtype.clone()))
+    fn by_rule(&self, rule: Rule) -> Result<Layout, LayoutError> {
+        by_rule(rule, self.as_slice().iter().cloned())
     }
 }
 
@@ -244,78 +338,112 @@ fn expect(layout: Result<Layout, LayoutError>) -> Layout {
     }
 }
 
-fn by_rule<N: Into<Cow<'static, str>>>(
-    rule: Rule,
-    fields: impl IntoIterator<Item = (N, DType)>,
-) -> Result<Layout, LayoutError> {
+/// These fields where the rule puts them.
+fn by_rule(rule: Rule, fields: impl Iterator<Item = Field>) -> Result<Layout, LayoutError> {
     let mut end = 0;
-    let place = |(name, dtype): (N, DType)| {
-        let offset = rule.next(end, dtype.alignment());
-        let field = Field { name: name.into(), title: None, offset, dtype };
+    let place = |field: Field| {
+        let offset = rule.next(end, field.alignment());
+        let field = Field { offset, ..field };
         end = field.end();
         field
     };
-    let fields = fields.into_iter().map(place).collect();
-    finish(fields, rule, None)
+    finish(fields.map(place).collect(), rule, None).map_err(|(error, _)| error)
 }
 
-fn finish(fields: Vec<Field>, rule: Rule, size: Option<usize>) -> Result<Layout, LayoutError> {
+fn unknown(fields: &[Field], name: &str) -> LayoutError {
+    LayoutError::UnknownField {
+        name: name.to_string(),
+        known: fields.iter().map(|field| field.name().to_string()).collect(),
+    }
+}
+
+/// A field whose place is yet to be found.
+fn unplaced<N: Into<Cow<'static, str>>>((name, dtype): (N, DType)) -> Field {
+    Field { name: name.into(), title: None, offset: 0, dtype }
+}
+
+/// The layout of fields that have their offsets; with the error comes the field
+/// that is at fault, if it is one.
+pub(super) fn finish(
+    fields: Vec<Field>,
+    rule: Rule,
+    size: Option<usize>,
+) -> Result<Layout, (LayoutError, Option<usize>)> {
     let list = FieldList { fields: Cow::Owned(fields) };
     let layout = Layout::unchecked(list, Cow::Borrowed(""), rule, size);
     sound(&layout)?;
     Ok(layout)
 }
 
-/// Whether the views may rely on this layout: names once each, every field
-/// within the record, where its alignment allows, and on top of no other.
-fn sound(layout: &Layout) -> Result<(), LayoutError> {
+/// Whether the views may rely on this layout: names and titles once each, every
+/// field within the record, where its alignment allows, and on top of no other.
+fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)> {
     let fields = layout.fields();
-    let mut names = BTreeSet::new();
-    if let Some(twice) = fields.iter().find(|field| !names.insert(field.name())) {
-        return Err(LayoutError::DuplicateField { name: twice.name().to_string() });
+    if let Some((index, twice)) = repeated(fields) {
+        return Err((LayoutError::DuplicateField { name: twice.to_string() }, Some(index)));
     }
     if isize::try_from(layout.itemsize()).is_err() {
-        return Err(LayoutError::TooLarge);
+        let past = |field: &Field| isize::try_from(field.end()).is_err();
+        return Err((LayoutError::TooLarge, fields.iter().position(past)));
     }
-    for field in fields {
+    for (index, field) in fields.iter().enumerate() {
         if field.end() > layout.itemsize() {
-            return Err(LayoutError::TooSmall {
+            let error = LayoutError::TooSmall {
                 itemsize: layout.itemsize(),
                 field: field.name().to_string(),
                 end: field.end(),
-            });
+            };
+            return Err((error, Some(index)));
         }
         if layout.is_aligned() && !field.offset().is_multiple_of(field.alignment()) {
-            return Err(LayoutError::Misaligned {
+            let error = LayoutError::Misaligned {
                 field: field.name().to_string(),
                 offset: field.offset(),
                 alignment: field.alignment(),
-            });
+            };
+            return Err((error, Some(index)));
         }
     }
     if layout.is_aligned() && !layout.itemsize().is_multiple_of(layout.alignment()) {
-        return Err(LayoutError::MisalignedSize {
+        let error = LayoutError::MisalignedSize {
             itemsize: layout.itemsize(),
             alignment: layout.alignment(),
-        });
+        };
+        return Err((error, None));
     }
     match overlap(fields) {
         None => Ok(()),
-        Some((first, second)) => Err(LayoutError::Overlap {
-            first: first.name().to_string(),
-            first_range: first.offset()..first.end(),
-            second: second.name().to_string(),
-            second_range: second.offset()..second.end(),
-        }),
+        Some((first, index)) => {
+            let (first, second) = (&fields[first], &fields[index]);
+            let error = LayoutError::Overlap {
+                first: first.name().to_string(),
+                first_range: first.offset()..first.end(),
+                second: second.name().to_string(),
+                second_range: second.offset()..second.end(),
+            };
+            Err((error, Some(index)))
+        }
     }
 }
 
+/// The first name or title that an earlier field has too, and the field.
+fn repeated(fields: &[Field]) -> Option<(usize, &str)> {
+    let mut names = BTreeSet::new();
+    for (index, field) in fields.iter().enumerate() {
+        for name in core::iter::once(field.name()).chain(field.title()) {
+            if !names.insert(name) {
+                return Some((index, name));
+            }
+        }
+    }
+    None
+}
+
 /// Two fields that take a byte in common, in the order of their declaration.
-fn overlap(fields: &[Field]) -> Option<(&Field, &Field)> {
+fn overlap(fields: &[Field]) -> Option<(usize, usize)> {
     let mut order: Vec<usize> = (0..fields.len()).filter(|&i| fields[i].size() > 0).collect();
     order.sort_by_key(|&i| (fields[i].offset(), i));
     // In the order of memory some pair of neighbours overlaps if any two do.
     let pair = order.windows(2).find(|pair| fields[pair[0]].overlaps(&fields[pair[1]]))?;
-    let (first, second) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-    Some((&fields[first], &fields[second]))
+    Some((pair[0].min(pair[1]), pair[0].max(pair[1])))
 }

@@ -334,6 +334,8 @@ impl DType {
                 while i < fields.len() {
                     if fields[i].offset() != others[i].offset()
                         || !super::text::same(fields[i].name(), others[i].name())
+                        || (matches!(relation, Relation::Equal)
+                            && !fields[i].same_title(&others[i]))
                         || !fields[i].dtype().relates(others[i].dtype(), relation)
                     {
                         return false;

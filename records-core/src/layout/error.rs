@@ -16,9 +16,9 @@ use core::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LayoutError {
-    /// Two fields have the same name.
+    /// Two fields have the same name, or one's title is the name or title of another.
     DuplicateField {
-        /// The name.
+        /// The name or title.
         name: String,
     },
     /// Two fields take a byte in common.

@@ -50,6 +50,15 @@ impl Field {
         }
     }
 
+    /// Whether both have the same title or none.
+    pub(super) const fn same_title(&self, other: &Field) -> bool {
+        match (self.title(), other.title()) {
+            (None, None) => true,
+            (Some(title), Some(other)) => super::text::same(title, other),
+            _ => false,
+        }
+    }
+
     /// Bytes from the start of the record to the start of the field.
     #[must_use]
     pub const fn offset(&self) -> usize {

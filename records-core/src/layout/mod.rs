@@ -16,6 +16,7 @@ mod field;
 mod holes;
 mod numpy;
 mod order;
+pub(crate) mod parse;
 mod pieces;
 mod place;
 mod scalar;
@@ -31,6 +32,7 @@ pub use field::{Field, FieldList};
 pub use holes::Holes;
 pub use numpy::LayoutText;
 pub use order::ByteOrder;
+pub use parse::error::{ParseError, ParseErrorKind};
 pub(crate) use place::Place;
 pub use place::Rule;
 pub use scalar::Scalar;
@@ -169,7 +171,7 @@ impl Layout {
         self.list.as_slice()
     }
 
-    /// The field of this name.
+    /// The field of this name, or else of this [title](Field::title).
     #[must_use]
     pub const fn field(&self, name: &str) -> Option<&Field> {
         match self.index_of(name) {
@@ -178,13 +180,23 @@ impl Layout {
         }
     }
 
-    /// The place of the field of this name in [`fields`](Layout::fields).
+    /// The place of the field of this name, or else of this
+    /// [title](Field::title), in [`fields`](Layout::fields).
     #[must_use]
     pub const fn index_of(&self, name: &str) -> Option<usize> {
         let fields = self.fields();
         let mut i = 0;
         while i < fields.len() {
             if text::same(fields[i].name(), name) {
+                return Some(i);
+            }
+            i += 1;
+        }
+        let mut i = 0;
+        while i < fields.len() {
+            if let Some(title) = fields[i].title()
+                && text::same(title, name)
+            {
                 return Some(i);
             }
             i += 1;
@@ -260,9 +272,9 @@ impl Layout {
         false
     }
 
-    /// `==` for constants: the same names in the same order, of equal dtypes at
-    /// the same offsets, and the same itemsize. As in NumPy, names of structs
-    /// and the alignment flag take no part.
+    /// `==` for constants: the same names and titles in the same order, of equal
+    /// dtypes at the same offsets, and the same itemsize. As in NumPy, names of
+    /// structs and the alignment flag take no part.
     ///
     /// ```
     /// # use records_core::{DType, Layout, Record};
@@ -286,6 +298,7 @@ impl Layout {
         while i < fields.len() {
             if fields[i].offset() != others[i].offset()
                 || !text::same(fields[i].name(), others[i].name())
+                || !fields[i].same_title(&others[i])
                 || !fields[i].dtype().same(others[i].dtype())
             {
                 return false;

@@ -13,19 +13,19 @@ use alloc::vec::Vec;
 /// **Invariant**: `head <= bytes.len()`; `align` is a power of two; byte `head` of the vector lies
 /// at a multiple of `align`, unless the vector has no memory.
 #[derive(Debug)]
-pub(super) struct AlignedBytes {
+pub(crate) struct AlignedBytes {
     bytes: Vec<u8>,
     head: usize,
     align: usize,
 }
 
 impl AlignedBytes {
-    pub(super) const fn new(align: usize) -> AlignedBytes {
+    pub(crate) const fn new(align: usize) -> AlignedBytes {
         AlignedBytes { bytes: Vec::new(), head: 0, align }
     }
 
     /// So many zeros.
-    pub(super) fn zeroed(len: usize, align: usize) -> AlignedBytes {
+    pub(crate) fn zeroed(len: usize, align: usize) -> AlignedBytes {
         // Fresh zeros are cheap where the system has zeroed pages at hand, so
         // take the chance that they are aligned.
         let bytes = alloc::vec![0; len];
@@ -38,7 +38,7 @@ impl AlignedBytes {
     }
 
     /// The bytes of a vector, which is copied only if it is not aligned.
-    pub(super) fn from_vec(bytes: Vec<u8>, align: usize) -> AlignedBytes {
+    pub(crate) fn from_vec(bytes: Vec<u8>, align: usize) -> AlignedBytes {
         if misalignment(&bytes, align) == 0 {
             return AlignedBytes { bytes, head: 0, align };
         }
@@ -49,7 +49,7 @@ impl AlignedBytes {
 
     /// The bytes as a vector, moved within it if the first does not lie at its
     /// start.
-    pub(super) fn into_vec(mut self) -> Vec<u8> {
+    pub(crate) fn into_vec(mut self) -> Vec<u8> {
         let len = self.len();
         self.bytes.copy_within(self.head.., 0);
         self.bytes.truncate(len);
@@ -57,32 +57,32 @@ impl AlignedBytes {
     }
 
     #[inline]
-    pub(super) const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.bytes.len() - self.head
     }
 
-    pub(super) fn capacity(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.bytes.capacity() - self.head
     }
 
     #[inline]
-    pub(super) fn as_slice(&self) -> &[u8] {
+    pub(crate) fn as_slice(&self) -> &[u8] {
         &self.bytes[self.head..]
     }
 
     #[inline]
-    pub(super) fn as_mut_slice(&mut self) -> &mut [u8] {
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [u8] {
         &mut self.bytes[self.head..]
     }
 
     /// Shortens to `len` bytes, if it is longer.
-    pub(super) fn truncate(&mut self, len: usize) {
+    pub(crate) fn truncate(&mut self, len: usize) {
         self.bytes.truncate(self.head.saturating_add(len));
     }
 
     /// Makes room for so many more bytes.
     #[inline]
-    pub(super) fn reserve(&mut self, additional: usize) {
+    pub(crate) fn reserve(&mut self, additional: usize) {
         if self.bytes.capacity() - self.bytes.len() < additional {
             self.grow(additional);
         }
@@ -107,19 +107,19 @@ impl AlignedBytes {
         debug_assert!(self.bytes.capacity() - self.bytes.len() >= additional);
     }
 
-    pub(super) fn extend_from_slice(&mut self, bytes: &[u8]) {
+    pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);
     }
 
-    pub(super) fn extend_zeroed(&mut self, additional: usize) {
+    pub(crate) fn extend_zeroed(&mut self, additional: usize) {
         self.reserve(additional);
         self.bytes.resize(self.bytes.len() + additional, 0);
     }
 
     /// Room for `additional` bytes behind the last one, not yet initialised.
     #[inline]
-    pub(super) fn spare(&mut self, additional: usize) -> *mut u8 {
+    pub(crate) fn spare(&mut self, additional: usize) -> *mut u8 {
         self.reserve(additional);
         // SAFETY: within the allocation, or one past its end.
         unsafe { self.bytes.as_mut_ptr().add(self.bytes.len()) }
@@ -130,7 +130,7 @@ impl AlignedBytes {
     /// # Safety
     /// They are initialised, and `spare` was asked for as many before.
     #[inline]
-    pub(super) unsafe fn commit(&mut self, additional: usize) {
+    pub(crate) unsafe fn commit(&mut self, additional: usize) {
         // SAFETY: the caller's promise.
         unsafe { self.bytes.set_len(self.bytes.len() + additional) }
     }

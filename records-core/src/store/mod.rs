@@ -1,7 +1,7 @@
 //! Who owns the memory: [`RecordBuf`], which grows, and [`RecordArray`], which
 //! keeps any owner of bytes alive.
 
-mod aligned;
+pub(crate) mod aligned;
 mod array;
 mod buf;
 mod whole;

@@ -7,9 +7,9 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use super::list::{ITEMS, list};
-use super::value::Value;
+use super::value_at::ValueAt;
 use crate::record::{BuildSet, Family, VisitSet};
+use crate::value::list::{ITEMS, list};
 use crate::{Column, ColumnMut, Element, Record};
 
 /// The family of [`Column`]s.
@@ -31,7 +31,7 @@ impl<'a> Family for ColumnsFamily<'a> {
         a.len() == b.len()
             && (0..a.len()).all(|i| {
                 // SAFETY: items of the columns, which are borrowed meanwhile.
-                unsafe { Value::new(F::DTYPE, a.at(i)).same(&Value::new(F::DTYPE, b.at(i))) }
+                unsafe { ValueAt::new(F::DTYPE, a.at(i)).same(&ValueAt::new(F::DTYPE, b.at(i))) }
             })
     }
 }
@@ -75,7 +75,7 @@ impl Family for VecsFamily {
 }
 
 /// Calls a function with the bytes of a value, as records keep it.
-fn with_bytes<F: Element, T>(value: F, then: impl FnOnce(Value<'static>) -> T) -> T {
+fn with_bytes<F: Element, T>(value: F, then: impl FnOnce(ValueAt<'static>) -> T) -> T {
     /// Larger values take memory of their own.
     const SMALL: usize = 64;
     let (mut small, mut large) = ([0; SMALL], Vec::new());
@@ -88,7 +88,7 @@ fn with_bytes<F: Element, T>(value: F, then: impl FnOnce(Value<'static>) -> T) -
     // SAFETY: `F::SIZE` bytes, which hold the value while the function runs.
     unsafe {
         value.write(bytes.as_mut_ptr());
-        then(Value::new(F::DTYPE, bytes.as_ptr()))
+        then(ValueAt::new(F::DTYPE, bytes.as_ptr()))
     }
 }
 

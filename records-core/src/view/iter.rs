@@ -200,14 +200,14 @@ pub struct Chunks<V> {
 }
 
 /// A view that can be cut in two.
-pub(super) trait Split: Copy {
+pub(crate) trait Split: Clone {
     fn len(&self) -> usize;
     fn split_at(&self, middle: usize) -> (Self, Self);
 }
 
 impl<V> Chunks<V> {
     #[track_caller]
-    pub(super) fn new(rest: V, size: usize) -> Chunks<V> {
+    pub(crate) fn new(rest: V, size: usize) -> Chunks<V> {
         assert!(size > 0, "chunks of no rows never end");
         Chunks { rest, size }
     }

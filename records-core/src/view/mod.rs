@@ -14,16 +14,15 @@ mod families;
 mod grid;
 mod grid_mut;
 mod iter;
-mod list;
 mod matrix;
 mod matrix_mut;
 mod moves;
-mod print;
+pub(crate) mod print;
 mod records;
 mod records_mut;
 mod sets;
-mod valid;
-mod value;
+pub(crate) mod valid;
+pub(crate) mod value_at;
 
 pub use column::Column;
 pub use column_mut::ColumnMut;
@@ -39,7 +38,8 @@ pub use records_mut::RecordsMut;
 #[doc(hidden)]
 pub use families::{NewVecs, clone_vecs, same_set, show_set};
 
-pub(crate) use moves::moves;
+pub(crate) use iter::Split;
+pub(crate) use moves::{moves, moves_of};
 pub(crate) use records::{check_rows, count_whole};
 pub(crate) use sets::{common_len, empty as empty_columns};
 

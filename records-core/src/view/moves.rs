@@ -9,9 +9,15 @@ use crate::{DType, Placement, Record};
 /// the bytes of the fields, and none of the padding, not even of nested records.
 /// Neighbours in both become one move.
 pub(crate) fn moves<R: Record>(from: &impl Placement<R>, to: &impl Placement<R>) -> Vec<Move> {
-    let mut moves = Vec::with_capacity(R::OFFSETS.len());
-    for (index, field) in R::LAYOUT.fields().iter().enumerate() {
-        add(field.dtype(), from.offset(index), to.offset(index), &mut moves);
+    let fields = R::LAYOUT.fields().iter().enumerate();
+    moves_of(fields.map(|(i, field)| (field.dtype(), from.offset(i), to.offset(i))))
+}
+
+/// What takes values of these dtypes from the first byte to the second of each.
+pub(crate) fn moves_of<'l>(fields: impl Iterator<Item = (&'l DType, usize, usize)>) -> Vec<Move> {
+    let mut moves = Vec::with_capacity(fields.size_hint().0);
+    for (dtype, from, to) in fields {
+        add(dtype, from, to, &mut moves);
     }
     moves.sort_unstable_by_key(|part| part.to);
     moves.dedup_by(|next, last| {

@@ -9,26 +9,27 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::list::{ITEMS, list, shown};
-use super::value::Value;
+use super::value_at::ValueAt;
+use crate::value::list::{ITEMS, list, shown};
 use crate::{
-    Column, ColumnMut, DType, Element, Grid, GridMut, Matrix, Placement, Record, Records,
+    Column, ColumnMut, DType, Element, Field, Grid, GridMut, Matrix, Placement, Record, Records,
     RecordsMut,
 };
 
 /// Rows shown before the middle is left out, and how many at each end then.
 const ROWS: (usize, usize) = (20, 8);
+
 /// The fields of one row.
 fn cells<'v, R: Record, L: Placement<R>>(
     records: &'v Records<'_, R, L>,
     row: usize,
-) -> impl Iterator<Item = Value<'static>> + use<'v, R, L> {
+) -> impl Iterator<Item = ValueAt<'static>> + use<'v, R, L> {
     assert!(row < records.len());
     let at = records.rows().at(row).cast_const();
     R::LAYOUT.fields().iter().enumerate().map(move |(i, field)| {
         // SAFETY: field i of a row of the view; the values are printed while
         // `records` is borrowed.
-        unsafe { Value::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
+        unsafe { ValueAt::new(field.dtype(), at.wrapping_add(records.place().offset(i))) }
     })
 }
 
@@ -52,43 +53,70 @@ fn cells<'v, R: Record, L: Placement<R>>(
 /// ```
 impl<R: Record, L: Placement<R>> fmt::Display for Records<'_, R, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (front, back) = shown(self.len(), ROWS);
-        let cut = front.len() + back.len() < self.len();
-        let mut table: Vec<Vec<String>> = Vec::new();
-        let names = R::LAYOUT.fields().iter().map(|field| field.name().to_string());
-        table.push(core::iter::once(String::new()).chain(names).collect());
-        let line = |row: usize| {
-            let values = cells(self, row).map(|value| value.to_string());
-            core::iter::once(row.to_string()).chain(values).collect::<Vec<_>>()
-        };
-        table.extend(front.map(line));
-        if cut {
-            let dots = core::iter::repeat_n("...".to_string(), R::OFFSETS.len() + 1);
-            table.push(dots.collect());
-        }
-        table.extend(back.map(line));
-
-        let width =
-            |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..=R::OFFSETS.len()).map(width).collect();
-        let right: Vec<bool> =
-            R::LAYOUT.fields().iter().map(|field| is_number(field.dtype())).collect();
-        for row in &table {
-            let mut text = format!("{:<1$}", row[0], widths[0]);
-            for (column, cell) in row.iter().enumerate().skip(1) {
-                let width = widths[column];
-                let cell = if right[column - 1] {
-                    format!("{cell:>width$}")
-                } else {
-                    format!("{cell:<width$}")
-                };
-                text += "  ";
-                text += &cell;
-            }
-            writeln!(f, "{}", text.trim_end())?;
-        }
-        write!(f, "({} row{})", self.len(), if self.len() == 1 { "" } else { "s" })
+        let fields = R::LAYOUT.fields();
+        table(f, self.len(), fields, |row| cells(self, row))
     }
+}
+
+/// A line for each row: its number, and a cell for each field.
+pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
+    f: &mut fmt::Formatter<'_>,
+    len: usize,
+    fields: &[Field],
+    cells: impl Fn(usize) -> Cells,
+) -> fmt::Result {
+    let (front, back) = shown(len, ROWS);
+    let cut = front.len() + back.len() < len;
+    let mut table: Vec<Vec<String>> = Vec::new();
+    let names = fields.iter().map(|field| field.name().to_string());
+    table.push(core::iter::once(String::new()).chain(names).collect());
+    let line = |row: usize| {
+        let values = cells(row).map(|value| value.to_string());
+        core::iter::once(row.to_string()).chain(values).collect::<Vec<_>>()
+    };
+    table.extend(front.map(line));
+    if cut {
+        let dots = core::iter::repeat_n("...".to_string(), fields.len() + 1);
+        table.push(dots.collect());
+    }
+    table.extend(back.map(line));
+
+    let width =
+        |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..=fields.len()).map(width).collect();
+    let right: Vec<bool> = fields.iter().map(|field| is_number(field.dtype())).collect();
+    for row in &table {
+        let mut text = format!("{:<1$}", row[0], widths[0]);
+        for (column, cell) in row.iter().enumerate().skip(1) {
+            let width = widths[column];
+            let cell = if right[column - 1] {
+                format!("{cell:>width$}")
+            } else {
+                format!("{cell:<width$}")
+            };
+            text += "  ";
+            text += &cell;
+        }
+        writeln!(f, "{}", text.trim_end())?;
+    }
+    write!(f, "({len} row{})", if len == 1 { "" } else { "s" })
+}
+
+/// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.
+pub(crate) fn list_rows<'v, Cells: Iterator<Item = ValueAt<'v>>>(
+    f: &mut fmt::Formatter<'_>,
+    len: usize,
+    fields: &[Field],
+    cells: impl Fn(usize) -> Cells,
+) -> fmt::Result {
+    list(f, len, ITEMS, |row| {
+        let mut text = String::from("{");
+        for (i, (field, value)) in fields.iter().zip(cells(row)).enumerate() {
+            let comma = if i > 0 { ", " } else { "" };
+            text += &format!("{comma}{}: {value}", field.name());
+        }
+        text + "}"
+    })
 }
 
 /// Whether its cells stand at the right of their column.
@@ -99,14 +127,7 @@ fn is_number(dtype: &DType) -> bool {
 /// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.
 impl<R: Record, L: Placement<R>> fmt::Debug for Records<'_, R, L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        list(f, self.len(), ITEMS, |row| {
-            let mut text = String::from("{");
-            for (i, (field, value)) in R::LAYOUT.fields().iter().zip(cells(self, row)).enumerate() {
-                let comma = if i > 0 { ", " } else { "" };
-                text += &format!("{comma}{}: {value}", field.name());
-            }
-            text + "}"
-        })
+        list_rows(f, self.len(), R::LAYOUT.fields(), |row| cells(self, row))
     }
 }
 
@@ -126,7 +147,7 @@ impl<R: Record, L: Placement<R>> fmt::Debug for RecordsMut<'_, R, L> {
 impl<F: Element> fmt::Display for Column<'_, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // SAFETY: items of the column, which is borrowed while they are printed.
-        list(f, self.len(), ITEMS, |i| unsafe { Value::new(F::DTYPE, self.items().at(i)) })
+        list(f, self.len(), ITEMS, |i| unsafe { ValueAt::new(F::DTYPE, self.items().at(i)) })
     }
 }
 

@@ -33,7 +33,7 @@ impl Invalid {
 ///
 /// # Safety
 /// The bytes of the dtype's fields at each item can be read and are initialised.
-pub(super) unsafe fn check_column(
+pub(crate) unsafe fn check_column(
     name: &str,
     offset: usize,
     dtype: &DType,
@@ -120,7 +120,7 @@ unsafe fn check(dtype: &DType, items: Strided) -> Result<(), Invalid> {
 ///
 /// # Safety
 /// Its bytes can be read and are initialised.
-pub(super) unsafe fn integer(repr: Scalar, at: *const u8) -> i128 {
+pub(crate) unsafe fn integer(repr: Scalar, at: *const u8) -> i128 {
     // SAFETY: the caller's promise, for the size of each type.
     unsafe {
         match repr {

@@ -1,7 +1,8 @@
 //! NumPy's codes for plain dtypes, `<f8` and the like, and shapes of subarrays.
 
 use super::super::text::{Sink, step_name};
-use super::super::{ByteOrder, DType, Scalar};
+use super::super::{ByteOrder, DType, Field, Scalar};
+use super::literal::literal;
 
 /// The two spellings NumPy has for a code.
 #[derive(Clone, Copy)]
@@ -85,6 +86,20 @@ const fn byte_order(order: ByteOrder, out: &mut Sink<'_>) {
         ByteOrder::Little => b'<',
         ByteOrder::Big => b'>',
     });
+}
+
+/// Writes the name of a field, with its title if it has one: `('title', 'name')`.
+pub(super) const fn name(field: &Field, out: &mut Sink<'_>) {
+    match field.title() {
+        None => literal(field.name(), out),
+        Some(title) => {
+            out.byte(b'(');
+            literal(title, out);
+            out.text(", ");
+            literal(field.name(), out);
+            out.byte(b')');
+        }
+    }
 }
 
 /// What an array of arrays consists of in the end.

@@ -2,8 +2,7 @@
 
 use super::super::text::Sink;
 use super::super::{DType, Field, Layout};
-use super::code::{Spelling, code, innermost, shape};
-use super::literal::literal;
+use super::code::{Spelling, code, innermost, name, shape};
 
 /// Writes a record: `[('id', '|u1'), ('', '|V3'), ('pos', '<f4', (3,))]`.
 pub(super) const fn layout(layout: &Layout, out: &mut Sink<'_>) {
@@ -25,7 +24,7 @@ pub(super) const fn layout(layout: &Layout, out: &mut Sink<'_>) {
             out.text(", ");
         }
         out.byte(b'(');
-        literal(field.name(), out);
+        name(field, out);
         out.text(", ");
         type_of(innermost(field.dtype()), out);
         if let DType::Array(..) = field.dtype() {

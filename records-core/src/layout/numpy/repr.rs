@@ -7,7 +7,7 @@
 
 use super::super::text::Sink;
 use super::super::{DType, Layout, Rule, Scalar};
-use super::code::{Spelling, code, innermost, shape};
+use super::code::{Spelling, code, innermost, name, shape};
 use super::literal::literal;
 
 /// How nested records are written.
@@ -64,7 +64,7 @@ const fn list(layout: &Layout, nesting: Nesting, out: &mut Sink<'_>) {
         }
         let dtype = fields[i].dtype();
         out.byte(b'(');
-        literal(fields[i].name(), out);
+        name(&fields[i], out);
         out.text(", ");
         type_of(innermost(dtype), nesting, out);
         if let DType::Array(..) = dtype {
@@ -116,9 +116,35 @@ const fn dict(layout: &Layout, nesting: Nesting, out: &mut Sink<'_>) {
         out.number(fields[i].offset());
         i += 1;
     }
+    if has_titles(layout) {
+        out.text("], 'titles': [");
+        let mut i = 0;
+        while i < fields.len() {
+            if i > 0 {
+                out.text(", ");
+            }
+            match fields[i].title() {
+                Some(title) => literal(title, out),
+                None => out.text("None"),
+            }
+            i += 1;
+        }
+    }
     out.text("], 'itemsize': ");
     out.number(layout.itemsize());
     out.byte(b'}');
+}
+
+const fn has_titles(layout: &Layout) -> bool {
+    let fields = layout.fields();
+    let mut i = 0;
+    while i < fields.len() {
+        if fields[i].title().is_some() {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 const fn type_of(dtype: &DType, nesting: Nesting, out: &mut Sink<'_>) {

@@ -59,6 +59,10 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         RecordsMut { rows, place, of: PhantomData }
     }
 
+    pub(crate) const fn rows(&self) -> Strided {
+        self.rows
+    }
+
     /// How many rows there are.
     #[must_use]
     #[inline]

@@ -1,0 +1,255 @@
+//! A growing array of records of a run-time layout.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::{DynColumns, DynRecords, DynRecordsMut};
+use crate::memory::Strided;
+use crate::store::aligned::AlignedBytes;
+use crate::view::count_whole;
+use crate::{Error, Layout, Record, RecordBuf, Value};
+
+/// Records of a run-time layout in memory of their own, which grows; the twin of
+/// [`RecordBuf`].
+///
+/// ```
+/// use records_core::{DynRecordBuf, Layout, Value};
+///
+/// let mut rows = DynRecordBuf::new(&Layout::parse("[('id', '<i2'), ('name', 'S5')]")?);
+/// rows.push(&[7.into(), "Zhang".into()])?;
+/// assert_eq!(rows.as_bytes(), b"\x07\0Zhang");
+/// assert_eq!(rows.view().value(0, "name")?, "Zhang");
+///
+/// let error = rows.push(&[70_000.into(), "".into()]).unwrap_err();
+/// assert_eq!(error.to_string(), "field `id` is i16, which cannot hold 70000");
+/// assert_eq!(rows.len(), 1);
+/// # Ok::<(), records_core::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct DynRecordBuf {
+    /// **Invariant**: `len` times the itemsize of the layout, initialised.
+    bytes: AlignedBytes,
+    len: usize,
+    layout: Arc<Layout>,
+}
+
+impl DynRecordBuf {
+    /// No records, and no memory yet.
+    #[must_use]
+    pub fn new(layout: &Layout) -> DynRecordBuf {
+        DynRecordBuf::shared(Arc::new(layout.clone()))
+    }
+
+    pub(crate) fn shared(layout: Arc<Layout>) -> DynRecordBuf {
+        DynRecordBuf { bytes: AlignedBytes::new(layout.alignment()), len: 0, layout }
+    }
+
+    /// No records, and room for so many.
+    ///
+    /// # Panics
+    /// If they do not fit into the address space.
+    #[must_use]
+    pub fn with_capacity(layout: &Layout, records: usize) -> DynRecordBuf {
+        let mut buf = DynRecordBuf::new(layout);
+        buf.reserve(records);
+        buf
+    }
+
+    /// So many rows of zeros.
+    pub(crate) fn zeroed(layout: Layout, len: usize) -> DynRecordBuf {
+        let bytes = AlignedBytes::zeroed(size_of_rows(&layout, len), layout.alignment());
+        DynRecordBuf { bytes, len, layout: Arc::new(layout) }
+    }
+
+    /// The records that the bytes are, one behind the other. The vector's memory is
+    /// used, unless it is not aligned for the layout.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if the length is no multiple of the itemsize.
+    pub fn from_bytes(bytes: Vec<u8>, layout: &Layout) -> Result<DynRecordBuf, Error> {
+        let len = count_whole(bytes.len(), layout.itemsize())?;
+        let bytes = AlignedBytes::from_vec(bytes, layout.alignment());
+        Ok(DynRecordBuf { bytes, len, layout: Arc::new(layout.clone()) })
+    }
+
+    /// All rows, to be written.
+    pub(crate) fn rows(&mut self) -> Strided {
+        let stride = self.layout.itemsize() as isize;
+        Strided::new(self.bytes.as_mut_slice().as_mut_ptr(), self.len, stride)
+    }
+
+    /// What a row looks like.
+    #[must_use]
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Makes room for so many more records.
+    ///
+    /// # Panics
+    /// If they do not fit into the address space.
+    pub fn reserve(&mut self, additional: usize) {
+        self.bytes.reserve(size_of_rows(&self.layout, additional));
+    }
+
+    /// Adds a record at the end: a value for each field, in the order of the
+    /// layout. Numbers of any width are taken that the field can hold exactly
+    /// (floats are rounded to the field's precision), texts that fit; padding is
+    /// zero.
+    ///
+    /// # Errors
+    /// [`Error::Lengths`] if there are more or fewer values than fields,
+    /// [`Error::CannotHold`] naming the field that cannot hold its value; then
+    /// nothing is added.
+    pub fn push(&mut self, values: &[Value]) -> Result<(), Error> {
+        let (start, size) = (self.bytes.len(), self.layout.itemsize());
+        self.bytes.extend_zeroed(size);
+        let row = &mut self.bytes.as_mut_slice()[start..];
+        match super::encode::row(&self.layout, values, row) {
+            Ok(()) => {
+                self.len += 1;
+                Ok(())
+            }
+            Err(error) => {
+                self.bytes.truncate(start);
+                Err(error)
+            }
+        }
+    }
+
+    /// Copies the records that the bytes are behind the last one, padding and all.
+    ///
+    /// # Errors
+    /// [`Error::Length`] if the length is no multiple of the itemsize; then nothing
+    /// is added.
+    pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.len += count_whole(bytes.len(), self.layout.itemsize())?;
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Removes all records and keeps the memory.
+    pub fn clear(&mut self) {
+        self.truncate(0);
+    }
+
+    /// Keeps the first `len` records, if there are more.
+    pub fn truncate(&mut self, len: usize) {
+        if len < self.len {
+            self.bytes.truncate(len * self.layout.itemsize());
+            self.len = len;
+        }
+    }
+
+    /// The bytes of all records.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
+    }
+
+    /// The bytes of all records. No copy is made where the allocator aligned them.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes.into_vec()
+    }
+
+    /// The records, to read them.
+    #[must_use]
+    pub fn view(&self) -> DynRecords<'_> {
+        let stride = self.layout.itemsize() as isize;
+        let rows = Strided::new(self.as_bytes().as_ptr().cast_mut(), self.len, stride);
+        // SAFETY: `len` records, one behind the other, borrowed with `self`.
+        unsafe { DynRecords::from_rows(rows, Arc::clone(&self.layout), false) }
+    }
+
+    /// The records, to write them.
+    #[must_use]
+    pub fn view_mut(&mut self) -> DynRecordsMut<'_> {
+        let rows = self.rows();
+        // SAFETY: `len` records, one behind the other, borrowed with `self`.
+        unsafe { DynRecordsMut::from_rows(rows, Arc::clone(&self.layout), false) }
+    }
+
+    /// The records as those of a derived type, if they are laid out as its own:
+    /// no copy is made.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] as for [`DynRecords::typed`], and [`Error::WrongType`] if
+    /// only the places of the fields differ ([`DynRecords::convert`] copies then);
+    /// [`Error::Invalid`] if some bytes are no value of `R`.
+    pub fn into_records<R: Record>(self) -> Result<RecordBuf<R>, Error> {
+        let own = self.view().typed::<R>()?.as_own().is_some();
+        if !own || self.layout.itemsize() != R::SIZE {
+            use alloc::string::ToString;
+            return Err(Error::WrongType {
+                field: "the rows".to_string(),
+                expected: alloc::format!("laid out as `{}` is", R::LAYOUT.name()),
+                found: alloc::format!("{} bytes each", self.layout.itemsize()),
+            });
+        }
+        RecordBuf::from_bytes(self.into_bytes())
+    }
+
+    /// Copies the rows of columns.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, DynRecords, Layout};
+    ///
+    /// let layout = Layout::parse("u1,u1")?;
+    /// let columns = DynRecords::from_bytes(&[1, 2, 3, 4], &layout)?.to_columns();
+    /// assert_eq!(DynRecordBuf::from_columns(&columns).as_bytes(), [1, 2, 3, 4]);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn from_columns(columns: &DynColumns) -> DynRecordBuf {
+        columns.to_rows()
+    }
+}
+
+/// Bytes of so many records.
+///
+/// # Panics
+/// If they do not fit into the address space.
+fn size_of_rows(layout: &Layout, records: usize) -> usize {
+    records.checked_mul(layout.itemsize()).expect("capacity overflow")
+}
+
+/// Equal layouts and the same values, as views compare.
+impl PartialEq for DynRecordBuf {
+    fn eq(&self, other: &DynRecordBuf) -> bool {
+        self.view() == other.view()
+    }
+}
+
+impl AsRef<[u8]> for DynRecordBuf {
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
+/// As the view prints: a table.
+impl fmt::Display for DynRecordBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.view(), f)
+    }
+}
+
+/// As the view prints: a list.
+impl fmt::Debug for DynRecordBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.view(), f)
+    }
+}

@@ -1,0 +1,147 @@
+//! Rows copied into another layout, numbers widened and bytes swapped on the way.
+
+mod plan;
+mod run;
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Difference, DifferenceKind, DynRecordBuf, DynRecords, Mismatch, path};
+use crate::kernel::cast::Coded;
+use crate::{ByteOrder, Error, Layout, Record, RecordBuf};
+
+use plan::Plan;
+
+impl DynRecords<'_> {
+    /// A copy of the rows as records of `R`, whose fields are found by name:
+    /// numbers widened and bytes swapped where that can lose nothing.
+    ///
+    /// Integers become wider ones and floats that hold all of them exactly, floats
+    /// wider floats and complex numbers, texts longer ones, times those of a finer
+    /// unit that divides theirs, integers the enums that they stand for, arrays and
+    /// nested records element by element and field by field.
+    ///
+    /// ```
+    /// use records_core::{DynRecords, Layout, Record};
+    ///
+    /// #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    /// #[record(packed)]
+    /// struct Reading { value: f64, id: u64 }
+    ///
+    /// let layout = Layout::parse("[('id', '>u2'), ('value', '>f4')]")?;
+    /// let rows = DynRecords::from_bytes(&[0, 7, 0x3f, 0x80, 0, 0], &layout)?;
+    /// assert_eq!(rows.convert::<Reading>()?.get(0), Some(Reading { value: 1.0, id: 7 }));
+    ///
+    /// #[derive(Record, Clone, Copy)]
+    /// #[record(packed)]
+    /// struct Narrow { id: u8 }
+    /// assert_eq!(
+    ///     rows.convert::<Narrow>().unwrap_err().to_string(),
+    ///     "the rows cannot become `Narrow`: 1 of its 1 fields differs\n\
+    ///      field  expected  found\n\
+    ///      id     u8        big-endian u16 at byte 0: does not hold all of them",
+    /// );
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] listing each field that is missing or would lose
+    /// something; [`Error::Invalid`] if a `bool` or an enum is none, or a time does not
+    /// fit the finer unit.
+    pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
+        RecordBuf::from_bytes(self.convert_to(R::LAYOUT)?.into_bytes())
+    }
+
+    /// A copy of the rows in another run-time layout; see
+    /// [`convert`](DynRecords::convert).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
+        let mut plan = Plan::default();
+        for field in layout.fields() {
+            match path::find(self.layout(), field.name()) {
+                Ok((offset, found)) => {
+                    plan.add(field.name(), found, offset, field.dtype(), field.offset());
+                }
+                Err(_) => plan.differences.push(missing(field.name(), field.dtype())),
+            }
+        }
+        if !plan.differences.is_empty() {
+            return Err(Error::Mismatch(Mismatch {
+                record: layout.name().into(),
+                fields: layout.fields().len(),
+                verb: "cannot become",
+                differences: plan.differences,
+            }));
+        }
+        let mut copy = DynRecordBuf::zeroed(layout.clone(), self.len());
+        // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's
+        // memory is new.
+        unsafe { run::run(&plan.steps, self.rows(), copy.rows())? };
+        Ok(copy)
+    }
+}
+
+fn missing(field: &str, dtype: &crate::DType) -> Difference {
+    Difference {
+        field: field.into(),
+        kind: DifferenceKind::Missing,
+        expected: dtype.to_string(),
+        found: None,
+        why: String::new(),
+    }
+}
+
+/// One part of a row and how it gets into the other row.
+struct Step {
+    /// The way to it, for errors.
+    path: String,
+    from: usize,
+    to: usize,
+    /// How many items of the kind lie one behind the other, in both rows.
+    count: usize,
+    how: How,
+}
+
+type Steps = Vec<Step>;
+
+/// What happens to an item.
+enum How {
+    /// Its parts are taken over one by one: nested records of so many bytes before
+    /// and after.
+    Parts(Steps, usize, usize),
+    /// So many bytes are copied.
+    Copy(usize),
+    /// Bytes are copied into more bytes, what is left being zero.
+    Pad(usize, usize),
+    /// So many characters of four bytes are turned round, into room for more.
+    PadSwapped(usize, usize),
+    /// So many bytes are turned round, so many times.
+    Swap(usize, usize),
+    /// A number becomes one of another type.
+    Cast(Coded, Coded),
+    /// Both parts of a complex number do.
+    Complex(Coded, Coded),
+    /// A real number becomes the real part of a complex one.
+    Real(Coded, Coded),
+    /// Steps of a time become so many finer ones.
+    Refine(ByteOrder, ByteOrder, i64),
+}
+
+impl How {
+    /// Bytes of an item before and after.
+    const fn widths(&self) -> (usize, usize) {
+        match *self {
+            How::Parts(_, from, to) => (from, to),
+            How::Copy(width) => (width, width),
+            How::Pad(from, to) => (from, to),
+            How::PadSwapped(from, to) => (4 * from, 4 * to),
+            How::Swap(width, parts) => (width * parts, width * parts),
+            How::Cast(from, to) => (from.scalar.size(), to.scalar.size()),
+            How::Complex(from, to) => (2 * from.scalar.size(), 2 * to.scalar.size()),
+            How::Real(from, to) => (from.scalar.size(), 2 * to.scalar.size()),
+            How::Refine(..) => (8, 8),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Rows whose layout arrives at run time: in the header of a file, from another
+//! program.
+//!
+//! Their views stand on the same addresses and kernels as those of derived
+//! records, and give typed columns ([`Column`](crate::Column)) and typed rows
+//! ([`Records`](crate::Records) with a [`Bound`] placement) once the types have
+//! been compared.
+
+mod bind;
+mod buf;
+mod column;
+mod columns;
+mod convert;
+mod encode;
+mod fields;
+mod from;
+mod matrix;
+mod merge;
+mod mismatch;
+mod number;
+mod path;
+mod print;
+mod records;
+mod records_mut;
+mod rows;
+mod summary;
+
+pub use bind::Bound;
+pub use buf::DynRecordBuf;
+pub use column::DynColumn;
+pub use columns::{DynColumnBuf, DynColumns};
+pub use mismatch::{Difference, DifferenceKind, Mismatch};
+pub use records::{DynRecords, DynRecordsIter};
+pub use records_mut::DynRecordsMut;
+pub use summary::Summary;
