@@ -42,7 +42,10 @@
 //! # Features
 //!
 //! `std` and `derive` are on by default; without `std` the crate needs `alloc` only. `half` makes
-//! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`.
+//! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`. `ndarray` sees columns
+//! and matrices as its views, `image` grids as its images, and both the other way round; `bytes` and
+//! `memmap2` own the bytes of records; `serde` writes and reads rows, values and layouts; `jiff` has
+//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`.
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]
