@@ -137,7 +137,7 @@ impl<'a, R: Record> Grid<'a, R> {
     ///
     /// // Two lines of one pixel, each padded to 4 bytes.
     /// let layout = SampleLayout { height_stride: 4, ..SampleLayout::row_major_packed(3, 1, 2) };
-    /// let samples = FlatSamples { samples: [1, 2, 3, 0, 4, 5, 6, 0], layout, color_hint: None };
+    /// let samples = FlatSamples { samples: [1_u8, 2, 3, 0, 4, 5, 6, 0], layout, color_hint: None };
     /// let grid = Grid::<([u8; 3],)>::from_flat_samples(&samples)?;
     /// assert_eq!(grid.column(0).to_vec(), [([1, 2, 3],), ([4, 5, 6],)]);
     /// # Ok::<(), records_core::SamplesError>(())
