@@ -74,13 +74,13 @@ mod view;
 
 pub use dynamic::*;
 pub use element::*;
-pub use error::Error;
 #[cfg(feature = "ndarray")]
-pub use interop::NdarrayError;
+pub use error::NdarrayError;
 #[cfg(feature = "image")]
-pub use interop::SamplesError;
+pub use error::SamplesError;
 #[cfg(feature = "jiff")]
-pub use interop::TimeError;
+pub use error::TimeError;
+pub use error::{Difference, DifferenceKind, Error, Mismatch};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,

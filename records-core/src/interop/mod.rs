@@ -14,10 +14,3 @@ mod memmap2;
 mod ndarray;
 #[cfg(feature = "serde")]
 mod serde;
-
-#[cfg(feature = "image")]
-pub use image::SamplesError;
-#[cfg(feature = "jiff")]
-pub use jiff::TimeError;
-#[cfg(feature = "ndarray")]
-pub use ndarray::NdarrayError;

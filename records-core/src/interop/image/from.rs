@@ -6,10 +6,9 @@ use bytemuck::Pod;
 use image::flat::{FlatSamples, SampleLayout};
 use image::{ImageBuffer, Pixel};
 
-use super::SamplesError;
 use super::samples::check_pixel;
 use crate::memory::{Lines, Strided};
-use crate::{Element, Grid, GridMut, Own, Record};
+use crate::{Element, Grid, GridMut, Own, Record, SamplesError};
 
 /// The pixels as records of `R`, in samples of `S` of which there are `len` from `first` on.
 ///

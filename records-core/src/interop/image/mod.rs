@@ -5,9 +5,6 @@
 //! buffer is the field at byte 0, whatever it is called, and a grid of `Bgra` becomes samples
 //! whose first channel is blue.
 
-mod error;
 mod from;
 mod samples;
 mod to;
-
-pub use error::SamplesError;

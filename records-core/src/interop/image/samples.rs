@@ -3,8 +3,7 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::SamplesError;
-use crate::{DType, Element, Placement, Record};
+use crate::{DType, Element, Placement, Record, SamplesError};
 
 /// As many channels as `image` counts.
 pub(super) const MOST: usize = u8::MAX as usize;

@@ -7,9 +7,8 @@ use bytemuck::{Pod, PodCastError};
 use image::flat::{FlatSamples, SampleLayout};
 use image::{ImageBuffer, Pixel};
 
-use super::SamplesError;
 use super::samples::offsets;
-use crate::{Element, Grid, GridMut, Placement, Record};
+use crate::{Element, Grid, GridMut, Placement, Record, SamplesError};
 
 /// How the samples of a grid lie, and where the first is: bytes from the start of
 /// its record.

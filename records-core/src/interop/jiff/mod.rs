@@ -4,9 +4,7 @@
 //! error, never rounded: `jiff` counts in nanoseconds, a [`DateTime64`](crate::DateTime64) in its
 //! own steps. NaT is `None`.
 
-mod error;
 mod moments;
 mod spans;
 mod steps;
-
-pub use error::TimeError;
+mod wrong;

@@ -5,10 +5,9 @@ use core::fmt;
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::{SignedDuration, Timestamp};
 
-use super::TimeError;
-use super::error::Wrong;
 use super::steps::{Length, nanoseconds, steps, whole};
-use crate::{DateTime64, Element, Unit};
+use super::wrong::Wrong;
+use crate::{DateTime64, Element, TimeError, Unit};
 
 const EPOCH: DateTime = DateTime::from_parts(date(1970, 1, 1), Time::midnight());
 

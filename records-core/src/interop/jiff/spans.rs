@@ -4,10 +4,9 @@ use core::fmt;
 
 use jiff::{SignedDuration, Span};
 
-use super::TimeError;
-use super::error::Wrong;
 use super::steps::{Length, nanoseconds, steps, whole};
-use crate::{Element, TimeDelta64, TimeUnit, Unit};
+use super::wrong::Wrong;
+use crate::{Element, TimeDelta64, TimeError, TimeUnit, Unit};
 
 const SECOND: i128 = 1_000_000_000;
 

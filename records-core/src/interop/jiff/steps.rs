@@ -1,6 +1,6 @@
 //! How long a step is.
 
-use super::error::Wrong;
+use super::wrong::Wrong;
 use crate::{TimeStep, TimeUnit};
 
 /// The length of a step.

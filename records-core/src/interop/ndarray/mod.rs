@@ -4,8 +4,5 @@
 //! item to the next are a whole number of items and the first is aligned, and an
 //! error says why elsewhere.
 
-mod error;
 mod from;
 mod to;
-
-pub use error::NdarrayError;

@@ -9,8 +9,7 @@ use ndarray::{
     Axis, Dim, Dimension, IntoDimension, Ix, ShapeBuilder,
 };
 
-use super::NdarrayError;
-use crate::{Column, ColumnMut, Element, Matrix, MatrixBuf, MatrixMut};
+use crate::{Column, ColumnMut, Element, Matrix, MatrixBuf, MatrixMut, NdarrayError};
 
 /// Items along `N` axes as `ndarray` counts them.
 ///

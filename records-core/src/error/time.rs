@@ -1,10 +1,7 @@
 //! Why a time has no counterpart.
 
-use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::fmt;
-
-use crate::DType;
 
 /// Why a time cannot be converted exactly.
 ///
@@ -42,32 +39,6 @@ pub enum TimeError {
         /// The type that goes by fixed lengths, or by none.
         target: String,
     },
-}
-
-/// What is wrong with a conversion, before anybody asks of what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
-    OutOfRange,
-    Inexact,
-    NoLength,
-}
-
-impl Wrong {
-    /// The error for `value`, which does not fit `target` and is no whole number of
-    /// `parts`.
-    pub(super) fn with(self, value: impl fmt::Display, parts: &str, target: &str) -> TimeError {
-        let value = value.to_string();
-        match self {
-            Wrong::OutOfRange => TimeError::OutOfRange { value, target: target.to_string() },
-            Wrong::Inexact => TimeError::Inexact { value, target: parts.to_string() },
-            Wrong::NoLength => TimeError::NoLength { value, target: target.to_string() },
-        }
-    }
-
-    /// The error for `value`, which is no whole number of steps of `target`.
-    pub(super) fn for_steps(self, value: impl fmt::Display, target: &DType) -> TimeError {
-        self.with(value, &format!("steps of {target}"), &target.to_string())
-    }
 }
 
 impl fmt::Display for TimeError {

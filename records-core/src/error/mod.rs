@@ -1,10 +1,25 @@
 //! What can go wrong, and the words for it.
 
+mod mismatch;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "image")]
+mod samples;
+#[cfg(feature = "jiff")]
+mod time;
+
 use alloc::string::String;
 use core::fmt;
 
-use crate::dynamic::Mismatch;
 use crate::layout::{LayoutError, ParseError};
+
+pub use mismatch::{Difference, DifferenceKind, Mismatch};
+#[cfg(feature = "ndarray")]
+pub use ndarray::NdarrayError;
+#[cfg(feature = "image")]
+pub use samples::SamplesError;
+#[cfg(feature = "jiff")]
+pub use time::TimeError;
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -139,13 +154,13 @@ pub enum Error {
     },
     /// There is no view of `ndarray`.
     #[cfg(feature = "ndarray")]
-    Ndarray(crate::NdarrayError),
+    Ndarray(NdarrayError),
     /// Samples of an image are no records, or records no samples.
     #[cfg(feature = "image")]
-    Samples(crate::SamplesError),
+    Samples(SamplesError),
     /// A time has no exact counterpart in `jiff`, or in its own steps.
     #[cfg(feature = "jiff")]
-    Time(crate::TimeError),
+    Time(TimeError),
 }
 
 impl Error {
@@ -161,22 +176,22 @@ impl From<LayoutError> for Error {
 }
 
 #[cfg(feature = "ndarray")]
-impl From<crate::NdarrayError> for Error {
-    fn from(error: crate::NdarrayError) -> Error {
+impl From<NdarrayError> for Error {
+    fn from(error: NdarrayError) -> Error {
         Error::Ndarray(error)
     }
 }
 
 #[cfg(feature = "image")]
-impl From<crate::SamplesError> for Error {
-    fn from(error: crate::SamplesError) -> Error {
+impl From<SamplesError> for Error {
+    fn from(error: SamplesError) -> Error {
         Error::Samples(error)
     }
 }
 
 #[cfg(feature = "jiff")]
-impl From<crate::TimeError> for Error {
-    fn from(error: crate::TimeError) -> Error {
+impl From<TimeError> for Error {
+    fn from(error: TimeError) -> Error {
         Error::Time(error)
     }
 }
