@@ -1,7 +1,13 @@
 //! What can go wrong, and the words for it.
 
 mod mismatch;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "image")]
+mod samples;
 mod shape;
+#[cfg(feature = "jiff")]
+mod time;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,7 +16,13 @@ use core::fmt;
 use crate::layout::{LayoutError, ParseError};
 
 pub use mismatch::{Difference, DifferenceKind, Mismatch};
+#[cfg(feature = "ndarray")]
+pub use ndarray::NdarrayError;
+#[cfg(feature = "image")]
+pub use samples::SamplesError;
 pub(crate) use shape::{extent, tuple};
+#[cfg(feature = "jiff")]
+pub use time::TimeError;
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -163,6 +175,15 @@ pub enum Error {
         /// What they were read as.
         encoding: &'static str,
     },
+    /// There is no view of `ndarray`.
+    #[cfg(feature = "ndarray")]
+    Ndarray(NdarrayError),
+    /// Samples of an image are no records, or records no samples.
+    #[cfg(feature = "image")]
+    Samples(SamplesError),
+    /// A time has no exact counterpart in `jiff`, or in its own steps.
+    #[cfg(feature = "jiff")]
+    Time(TimeError),
 }
 
 impl Error {
@@ -174,6 +195,27 @@ impl Error {
 impl From<LayoutError> for Error {
     fn from(error: LayoutError) -> Error {
         Error::Layout(error)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl From<NdarrayError> for Error {
+    fn from(error: NdarrayError) -> Error {
+        Error::Ndarray(error)
+    }
+}
+
+#[cfg(feature = "image")]
+impl From<SamplesError> for Error {
+    fn from(error: SamplesError) -> Error {
+        Error::Samples(error)
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<TimeError> for Error {
+    fn from(error: TimeError) -> Error {
+        Error::Time(error)
     }
 }
 
@@ -300,6 +342,12 @@ impl fmt::Display for Error {
             Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
             }
+            #[cfg(feature = "ndarray")]
+            Error::Ndarray(error) => error.fmt(f),
+            #[cfg(feature = "image")]
+            Error::Samples(error) => error.fmt(f),
+            #[cfg(feature = "jiff")]
+            Error::Time(error) => error.fmt(f),
         }
     }
 }
