@@ -72,6 +72,7 @@ mod view;
 pub use dynamic::*;
 pub use element::*;
 pub use error::{Difference, DifferenceKind, Error, Mismatch};
+pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
