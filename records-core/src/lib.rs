@@ -81,6 +81,7 @@ pub use error::SamplesError;
 #[cfg(feature = "jiff")]
 pub use error::TimeError;
 pub use error::{Difference, DifferenceKind, Error, Mismatch};
+pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,

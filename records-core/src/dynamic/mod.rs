@@ -32,4 +32,6 @@ pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
+
+pub(crate) use from::placed_layout;
 pub use summary::Summary;

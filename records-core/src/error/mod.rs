@@ -87,6 +87,13 @@ pub enum Error {
         /// What it is not, or does not have: "has 2 dimensions, not 1".
         reason: String,
     },
+    /// An array interface describes no array that can be seen.
+    Interface {
+        /// The key that is at fault.
+        key: &'static str,
+        /// What it is: "is 2, not 3".
+        reason: String,
+    },
     /// Records that lie on top of each other can be read, but not written.
     RowsOverlap {
         /// Bytes from one item to the next.
@@ -305,6 +312,9 @@ impl fmt::Display for Error {
             }
             Error::Shape { shape, reason } => {
                 write!(f, "an array of shape {} {reason}", tuple(shape))
+            }
+            Error::Interface { key, reason } => {
+                write!(f, "`{key}` of the array interface {reason}")
             }
             Error::RowsOverlap { stride, size } => write!(
                 f,

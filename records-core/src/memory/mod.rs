@@ -11,7 +11,7 @@ mod strided;
 pub(crate) use bounds::{check_apart, check_within};
 pub(crate) use lines::{Frame, Lines};
 pub(crate) use shape::{
-    Lanes, Shaped, check_shape_apart, check_shape_within, count, dense_strides,
+    Lanes, MAX_DIMS, Shaped, check_shape_apart, check_shape_within, count, dense_strides,
 };
 #[allow(unreachable_pub, reason = "hidden methods of the public trait `Number` take it")]
 pub use strided::Strided;

@@ -115,7 +115,6 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
         Grid { lines, place, of: PhantomData }
     }
 
-    #[cfg(feature = "image")]
     pub(crate) const fn place(&self) -> &L {
         &self.place
     }
