@@ -72,6 +72,10 @@ mod view;
 pub use dynamic::*;
 pub use element::*;
 pub use error::Error;
+#[cfg(feature = "npy")]
+pub use interop::npy;
+#[cfg(feature = "npz")]
+pub use interop::npy::npz;
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,

@@ -12,5 +12,7 @@ mod jiff;
 mod memmap2;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+#[cfg(feature = "npy")]
+pub mod npy;
 #[cfg(feature = "serde")]
 mod serde;
