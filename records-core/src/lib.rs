@@ -71,7 +71,7 @@ mod view;
 
 pub use dynamic::*;
 pub use element::*;
-pub use error::Error;
+pub use error::{Difference, DifferenceKind, Error, Mismatch};
 #[cfg(feature = "npy")]
 pub use interop::npy;
 #[cfg(feature = "npz")]

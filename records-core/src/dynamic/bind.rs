@@ -9,9 +9,11 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 use super::path;
-use super::{Difference, DifferenceKind, Mismatch};
 use crate::record::Invariant;
-use crate::{DType, Error, Layout, Own, Placement, Record, Records, Scalar};
+use crate::{
+    DType, Difference, DifferenceKind, Error, Layout, Mismatch, Own, Placement, Record, Records,
+    Scalar,
+};
 
 /// The fields of `R` where a run-time layout has them: a table of offsets.
 ///

@@ -13,6 +13,7 @@ mod draw;
 mod dtype;
 mod error;
 mod field;
+mod format;
 mod holes;
 mod numpy;
 mod order;

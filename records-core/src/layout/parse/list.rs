@@ -35,7 +35,6 @@ pub(super) fn record(
             // NumPy writes so what belongs to no field.
             ("", None, DType::Raw(bytes)) => draft.skip(bytes),
             ("", None, dtype) => draft.push(format!("f{index}"), None, dtype, at),
-            ("", Some(_), _) => return Err(name.unexpected("a name")),
             (name, title, dtype) => draft.push(name.to_string(), title, dtype, at),
         }
     }

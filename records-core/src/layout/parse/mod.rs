@@ -52,6 +52,8 @@ impl Layout {
     ///   their place in the list.
     /// - `dtype((numpy.record, [...]), align=True)`, which NumPy prints but reads as
     ///   packed, is aligned.
+    /// - Units of time that overflow NumPy's arithmetic (`M8[2147483647D/3]`), and
+    ///   byte orders and counts that it reads twice (`1<2?`), are refused.
     ///
     /// A text is read as codes of the `struct` module only where NumPy refuses it. As in
     /// that module `=3hd` is four values, fields `f0` to `f3`, and `3s` is one; without

@@ -11,11 +11,10 @@ use core::ops::Range;
 pub(super) use text::{Room, header, plain};
 
 use super::NpyErrorKind;
+use crate::error::npy::MAGIC;
 use crate::layout::parse::error::{ParseError, ParseErrorKind};
 use crate::layout::parse::literal::{self, Kind, Literal};
 use crate::{DType, Error, Layout, Nested};
-
-pub(super) const MAGIC: &[u8; 6] = b"\x93NUMPY";
 
 /// Characters of a header that are read unless more are allowed, as in NumPy.
 pub(super) const MAX_HEADER: usize = 10_000;

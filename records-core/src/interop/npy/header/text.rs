@@ -5,8 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::super::NpyErrorKind;
-use super::super::error::Shape;
-use super::{Header, MAGIC};
+use super::Header;
+use crate::error::npy::{MAGIC, Shape};
 use crate::{DType, Error, Layout};
 
 /// The data begin at a multiple of so many bytes.

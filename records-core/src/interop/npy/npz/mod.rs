@@ -142,7 +142,7 @@ impl NpzFile {
         let known = usize::try_from(known).unwrap_or(0);
         let array = self.options.read_named(&mut entry, Some(path.clone()), known)?;
         // At the end the checksum is compared.
-        match entry.read(&mut [0]) {
+        match entry.take(1).read_to_end(&mut Vec::new()) {
             Ok(_) => Ok(array),
             Err(error) => Err(io("cannot read", Some(&path), &error)),
         }

@@ -1,10 +1,15 @@
 //! What can go wrong, and the words for it.
 
+mod mismatch;
+#[cfg(feature = "npy")]
+pub(crate) mod npy;
+
 use alloc::string::String;
 use core::fmt;
 
-use crate::dynamic::Mismatch;
 use crate::layout::{LayoutError, ParseError};
+
+pub use mismatch::{Difference, DifferenceKind, Mismatch};
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -152,7 +157,7 @@ pub enum Error {
     /// A file or an archive is no `.npy` or `.npz`, or holds something else than it was
     /// asked for.
     #[cfg(feature = "npy")]
-    Npy(crate::npy::NpyError),
+    Npy(npy::NpyError),
 }
 
 impl Error {
