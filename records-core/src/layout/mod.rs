@@ -7,6 +7,7 @@
 mod assert;
 mod build;
 mod c;
+mod change;
 mod check;
 mod compare;
 mod draw;
