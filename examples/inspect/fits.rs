@@ -8,6 +8,7 @@ use records_core::DynRecords;
 
 use crate::cards::{BLOCK, Cards};
 use crate::error::{Error, part};
+use crate::report::many;
 use crate::table::Table;
 use crate::tform;
 
@@ -61,9 +62,10 @@ fn table<'a>(cards: &Cards<'_>, what: &str, data: &'a [u8]) -> Result<Table<'a>,
         .map_err(|error| Error::new(what, error))?;
     let name = cards.text("EXTNAME").map_or(String::new(), |name| format!(" `{name}`"));
     let title = format!(
-        "FITS binary table{name}, {what}: {count} row{} of {itemsize} bytes, {} columns",
-        if count == 1 { "" } else { "s" },
-        layout.fields().len()
+        "FITS binary table{name}, {what}: {} of {}, {}",
+        many(count, "row"),
+        many(itemsize, "byte"),
+        many(layout.fields().len(), "column")
     );
     let mut table = Table::new(title, rows);
     let behind = data.len().saturating_sub(count.saturating_mul(itemsize));

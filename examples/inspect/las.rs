@@ -8,7 +8,7 @@ use records_core::zerocopy::little_endian as le;
 use records_core::{ByteOrder, DType, DynRecords, FixedBytes, Layout, Raw, Record, Records};
 
 use crate::error::{Error, part, text};
-use crate::report::short;
+use crate::report::{many, short};
 use crate::table::{Derived, Table};
 
 /// What all versions start with.
@@ -106,11 +106,7 @@ pub fn read(file: &[u8]) -> Result<Table<'_>, Error> {
         count = if count == 0 { more.points.get() } else { count };
     }
 
-    let mut notes = vec![format!(
-        "written by {:?} on {:?}",
-        text(header.software.as_bytes()),
-        text(header.system.as_bytes()),
-    )];
+    let mut notes = vec![format!("written by {}", text(header.software.as_bytes()))];
     let layout = layout(file, &header, &mut notes)?;
     let from = usize::try_from(header.points_at.get());
     let (from, count) = from
@@ -125,14 +121,19 @@ pub fn read(file: &[u8]) -> Result<Table<'_>, Error> {
         .map_err(|error| Error::new("the points", error))?;
 
     let title = format!(
-        "LAS {major}.{minor}, point format {}: {count} point{} of {} bytes from byte {from}",
+        "LAS {major}.{minor}, point format {}: {} of {} from byte {from}",
         header.point_format,
-        if count == 1 { "" } else { "s" },
-        layout.itemsize()
+        many(count, "point"),
+        many(layout.itemsize(), "byte")
     );
     let derived = in_world(&rows, &header);
-    let axes = |numbers: [le::F64; 3]| numbers.map(|n| n.get().to_string()).join(", ");
-    notes.push(format!("scale {}; offset {}", axes(header.scale), axes(header.offset)));
+    // Adding 0 makes 0 of -0.
+    let axes = |numbers: [le::F64; 3]| numbers.map(|n| (n.get() + 0.0).to_string()).join(", ");
+    notes.push(format!(
+        "on the map: x, y, z times {} plus {}",
+        axes(header.scale),
+        axes(header.offset)
+    ));
     Ok(Table { notes, derived, ..Table::new(title, rows) })
 }
 
@@ -145,7 +146,7 @@ fn in_world(rows: &DynRecords<'_>, header: &Header) -> Vec<Derived> {
         let world =
             |number: Option<f64>| number.map_or_else(String::new, |n| short(n * scale + offset));
         Some(Derived {
-            name: format!("{name} * {scale} + {offset}"),
+            name: format!("{name} on the map"),
             min: world(summary.min.as_f64()),
             max: world(summary.max.as_f64()),
             mean: world(summary.mean),
@@ -181,11 +182,7 @@ fn layout(file: &[u8], header: &Header, notes: &mut Vec<String>) -> Result<Layou
                 return Err(Error::new("the extra bytes of a point", why));
             }
             left -= dtype.size();
-            notes.push(format!(
-                "{name}: {:?}{}",
-                text(extra.description.as_bytes()),
-                extra.scaled()
-            ));
+            notes.extend(extra.note(&name));
             fields.push((free(name, &fields), dtype));
         }
         if left > 0 {
@@ -317,14 +314,18 @@ impl ExtraBytes {
         Ok((name, if many == 1 { dtype } else { DType::array(dtype, many) }))
     }
 
-    /// What the numbers stand for, if not for themselves.
-    fn scaled(&self) -> String {
-        let (scaled, moved) = (self.options & 8 != 0, self.options & 16 != 0);
-        if self.data_type == 0 || !(scaled || moved) {
-            return String::new();
+    /// What there is to say of it.
+    fn note(&self, name: &str) -> Option<String> {
+        let mut note = text(self.description.as_bytes());
+        if note == name {
+            note.clear();
         }
-        let scale = if scaled { self.scale[0].get() } else { 1.0 };
-        let offset = if moved { self.offset[0].get() } else { 0.0 };
-        format!(", times {scale} plus {offset} (not applied)")
+        let (scaled, moved) = (self.options & 8 != 0, self.options & 16 != 0);
+        if self.data_type != 0 && (scaled || moved) {
+            let scale = if scaled { self.scale[0].get() } else { 1.0 };
+            let offset = if moved { self.offset[0].get() } else { 0.0 };
+            note += &format!(" (times {scale} plus {offset}, not applied)");
+        }
+        (!note.is_empty()).then(|| format!("{name}: {}", note.trim_start()))
     }
 }

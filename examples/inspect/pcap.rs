@@ -10,6 +10,7 @@ use records_core::{
 };
 
 use crate::error::{Error, part};
+use crate::report::many;
 use crate::table::{Rows, Table};
 
 /// What a file starts with, little-endian and big-endian: times count microseconds
@@ -116,12 +117,11 @@ where
 
     let version: (u16, u16) = (header.version_major.into(), header.version_minor.into());
     let (snaplen, network): (u32, u32) = (header.snaplen.into(), header.network.into());
-    let count = packets.len();
     let title = format!(
-        "pcap capture {}.{}, {kind}: {count} packet{}",
+        "pcap capture {}.{}, {kind}: {}",
         version.0,
         version.1,
-        if count == 1 { "" } else { "s" }
+        many(packets.len(), "packet")
     );
     let ethernet = if network == 1 { " (Ethernet)" } else { "" };
     let mut notes =

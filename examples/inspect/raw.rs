@@ -3,6 +3,7 @@
 use records_core::{DynRecords, Layout};
 
 use crate::error::Error;
+use crate::report::many;
 use crate::table::Table;
 
 /// What the command line says of the bytes.
@@ -29,21 +30,13 @@ pub fn read<'a>(file: &'a [u8], raw: &Raw) -> Result<Table<'a>, Error> {
     };
     let rows = DynRecords::from_bytes_at(file, &layout, raw.offset, count)
         .map_err(|error| Error::new("the rows", error))?;
-    let title = format!(
-        "raw bytes: {count} row{} of {} from byte {}",
-        if count == 1 { "" } else { "s" },
-        if layout.itemsize() == 1 {
-            "1 byte".into()
-        } else {
-            format!("{} bytes", layout.itemsize())
-        },
-        raw.offset
-    );
+    let (number, bytes) = (many(count, "row"), many(layout.itemsize(), "byte"));
+    let title = format!("raw bytes: {number} of {bytes} from byte {}", raw.offset);
     let mut table = Table::new(title, rows);
     // The rows lie within the file.
     let left = rest - count * layout.itemsize();
     if left > 0 {
-        table.notes.push(format!("{left} bytes are left over behind them"));
+        table.notes.push(format!("left over behind them: {}", many(left, "byte")));
     }
     Ok(table)
 }

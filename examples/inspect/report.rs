@@ -85,16 +85,23 @@ fn texts(rows: &DynRecords<'_>, path: &str) -> Option<String> {
     Some(format!("{}{more} ({} different{of})", list.join(", "), found.len()))
 }
 
+/// "1 row", "12 rows".
+pub fn many(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A number in six places, without the zeros at its end.
 pub fn short(number: f64) -> String {
     let size = number.abs();
     if !number.is_finite() || number == 0.0 {
         number.to_string()
-    } else if (1e-3..1e15).contains(&size) {
+    } else if (1e-2..1e15).contains(&size) {
         let text = format!("{number:.6}");
         text.trim_end_matches('0').trim_end_matches('.').to_string()
     } else {
-        format!("{number:.6e}")
+        let text = format!("{number:.6e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'))
     }
 }
 

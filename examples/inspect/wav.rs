@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use records_core::zerocopy::{big_endian as be, little_endian as le};
 use records_core::{
-    ByteOrder, DType, DynRecordBuf, DynRecords, Element, FixedBytes, Layout, Raw, Record, Records,
+    ByteOrder, DType, DynRecordBuf, DynRecords, Element, FixedBytes, Layout, Record, Records,
 };
 
 use crate::error::{Error, part};
-use crate::report::short;
+use crate::report::{many, short};
 use crate::table::{Rows, Table};
 
 #[derive(Record, Clone, Copy)]
@@ -56,9 +56,10 @@ struct Extension<Half: Element, Word: Element> {
     valid_bits: Half,
     speakers: Word,
     /// The format ...
-    format: Half,
-    /// ... as a GUID, of which this is always the same.
-    guid: Raw<14>,
+    format: Word,
+    middle: [Half; 2],
+    /// ... as a GUID, which ends so.
+    end: [u8; 8],
 }
 
 /// The chunk `ds64` of `RF64`: lengths.
@@ -72,6 +73,7 @@ struct Lengths {
 const PCM: u16 = 1;
 const FLOAT: u16 = 3;
 const EXTENSIBLE: u16 = 0xfffe;
+const GUID_END: [u8; 8] = [0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71];
 /// The length that says that the length is not known, or stands elsewhere.
 const UNKNOWN: u32 = u32::MAX;
 
@@ -104,10 +106,13 @@ where
         (fmt.channels.into(), fmt.frame.into(), fmt.bits.into());
     if kind == EXTENSIBLE {
         let at = Format::<Half, Word>::LAYOUT.itemsize();
-        kind = Records::<Extension<Half, Word>>::read_at(format, at)
-            .map_err(|error| Error::new(what, error))?
-            .format
-            .into();
+        let more = Records::<Extension<Half, Word>>::read_at(format, at)
+            .map_err(|error| Error::new(what, error))?;
+        let format: u32 = more.format.into();
+        kind = match u16::try_from(format) {
+            Ok(format) if more.end == GUID_END => format,
+            _ => kind,
+        };
     }
     if channels == 0 || frame == 0 || frame % channels != 0 {
         let why = format_args!("frames of {frame} bytes for {channels} channels");
@@ -148,10 +153,10 @@ where
     let rate: u32 = fmt.rate.into();
     let seconds = rows.len() as f64 / f64::from(rate.max(1));
     let title = format!(
-        "WAV, {}: {} frames of {channels} channel{}, {rate} a second, {} seconds",
+        "WAV, {}: {} of {}, {rate} a second, {} seconds",
         if order == ByteOrder::Big { "big-endian" } else { "little-endian" },
-        rows.len(),
-        if channels == 1 { "" } else { "s" },
+        many(rows.len(), "frame"),
+        many(channels.into(), "channel"),
         short(seconds)
     );
     let mut table = Table::new(title, rows);
