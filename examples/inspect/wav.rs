@@ -169,9 +169,10 @@ where
     };
     table.notes.push(format!("{bits} of {} bits, {of}", 8 * size));
     if chunks.streamed {
-        let left =
-            if left > 0 { format!("; {left} bytes behind it are no frame") } else { String::new() };
-        table.notes.push(format!("written as a stream: the data ends with the file{left}"));
+        table.notes.push("written as a stream: the data end with the file".into());
+    }
+    if left > 0 {
+        table.notes.push(format!("left over behind the last frame: {}", many(left, "byte")));
     }
     if let DType::Raw(size) = dtype {
         let decoded = decoded(whole, size, order, channels)?;
