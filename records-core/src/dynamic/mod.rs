@@ -6,17 +6,17 @@
 //! ([`Records`](crate::Records) with a [`Bound`] placement) once the types have
 //! been compared.
 
+mod array;
 mod bind;
 mod buf;
 mod column;
 mod columns;
 mod convert;
-mod encode;
+pub(crate) mod encode;
 mod fields;
 mod from;
 mod matrix;
 mod merge;
-mod mismatch;
 mod number;
 mod path;
 mod print;
@@ -25,11 +25,13 @@ mod records_mut;
 mod rows;
 mod summary;
 
+pub use array::{DynArray, DynArrayMut, DynLanes};
 pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
-pub use mismatch::{Difference, DifferenceKind, Mismatch};
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
+
+pub(crate) use from::placed_layout;
 pub use summary::Summary;

@@ -67,6 +67,15 @@ pub enum LayoutError {
         /// The names there are.
         known: Vec<String>,
     },
+    /// A format has no words for a field.
+    Unwritable {
+        /// The field, with the way to it: `pos.when`.
+        field: String,
+        /// What was to be written.
+        format: &'static str,
+        /// What the format does not have.
+        reason: &'static str,
+    },
     /// A field was asked for twice.
     RepeatedField {
         /// Its name.
@@ -122,6 +131,9 @@ impl fmt::Display for LayoutError {
                     write!(f, ", ... ({} in all)", known.len())?;
                 }
                 Ok(())
+            }
+            LayoutError::Unwritable { field, format, reason } => {
+                write!(f, "field `{field}` cannot be written as a {format}: {reason}")
             }
             LayoutError::RepeatedField { name } => {
                 write!(f, "field `{name}` is asked for twice")

@@ -137,7 +137,7 @@ macro_rules! compares {
     ($($type:ty)*) => {$(
         impl PartialEq<$type> for Value {
             fn eq(&self, other: &$type) -> bool {
-                *self == Value::from(*other)
+                Value::eq(self, &Value::from(*other))
             }
         }
 

@@ -6,9 +6,9 @@ mod run;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Difference, DifferenceKind, DynRecordBuf, DynRecords, Mismatch, path};
+use super::{DynRecordBuf, DynRecords, path};
 use crate::kernel::cast::Coded;
-use crate::{ByteOrder, Error, Layout, Record, RecordBuf};
+use crate::{ByteOrder, Difference, DifferenceKind, Error, Layout, Mismatch, Record, RecordBuf};
 
 use plan::Plan;
 

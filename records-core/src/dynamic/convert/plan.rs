@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Difference, DifferenceKind, How, Step, Steps, missing};
+use super::{How, Step, Steps, missing};
 use crate::kernel::cast::Coded;
 use crate::layout::{Scalar, TimeStep, TimeUnit};
-use crate::{ByteOrder, DType};
+use crate::{ByteOrder, DType, Difference, DifferenceKind};
 
 #[derive(Default)]
 pub(super) struct Plan {

@@ -43,18 +43,18 @@ fn items(source: Source<'_>, context: Context) -> Result<DType, ParseError> {
     let mut draft = Draft::new(context.rule);
     let mut rest = source;
     loop {
-        let at = rest.at(0);
-        let (dtype, len) = item(rest, inner)?;
-        let behind = rest.from(len..);
+        let item = Item::new(rest)?;
+        let behind = rest.from(item.len..);
         let blank = behind.text.len() - behind.text.trim_start().len();
         let comma = behind.text[blank..].starts_with(',');
         if !comma && blank < behind.text.len() {
             return Err(behind.expected("`,`", blank));
         }
+        let dtype = item.dtype(inner)?;
         if !comma && draft.len() == 0 {
             return Ok(dtype);
         }
-        draft.push(format!("f{}", draft.len()), None, dtype, at);
+        draft.push(format!("f{}", draft.len()), None, dtype, rest.at(0));
         if comma {
             rest = behind.from(blank + 1..);
             rest = rest.from(rest.text.len() - rest.text.trim_start().len()..);
@@ -65,40 +65,57 @@ fn items(source: Source<'_>, context: Context) -> Result<DType, ParseError> {
     }
 }
 
-/// One dtype with its byte order and its shape, which stand in either order, and
-/// the bytes that it takes of the text.
-fn item(source: Source<'_>, context: Context) -> Result<(DType, usize), ParseError> {
-    let bytes = source.text.as_bytes();
-    let skip = |from: usize, of: fn(u8) -> bool| {
-        from + bytes[from..].iter().take_while(|&&byte| of(byte)).count()
-    };
-    let one = |from: usize, of: &[u8]| match bytes.get(from) {
-        Some(byte) if of.contains(byte) => from + 1,
-        _ => from,
-    };
-    let start = one(0, b"<>|=");
-    let mut end = one(skip(start, |b| b == b' '), b"(");
-    end = one(skip(end, |b| matches!(b, b' ' | b',' | b'0'..=b'9')), b")");
-    end = skip(end, |b| b == b' ');
-    let before = one(end, b"<>|=");
-    let mut len = skip(before, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'?'));
-    if bytes.get(len) == Some(&b'[') {
-        len += bytes[len..].iter().position(|&byte| byte == b']').map_or(0, |close| close + 1);
-    }
-    let order = match (order(&bytes[..start]), order(&bytes[end..before])) {
-        (Some(a), Some(b)) if a != b => {
-            return Err(source.expected("the same byte order", end));
+/// One dtype with its byte order and its shape, which stand in either order.
+struct Item<'t> {
+    /// The shape, or nothing.
+    repeats: Source<'t>,
+    /// The dtype without its byte order, and that.
+    of: Source<'t>,
+    order: Option<ByteOrder>,
+    /// Bytes that it takes of the text.
+    len: usize,
+}
+
+impl<'t> Item<'t> {
+    /// Finds the first one of a text by NumPy's regular expression.
+    fn new(source: Source<'t>) -> Result<Item<'t>, ParseError> {
+        let bytes = source.text.as_bytes();
+        let skip = |from: usize, of: fn(u8) -> bool| {
+            from + bytes[from..].iter().take_while(|&&byte| of(byte)).count()
+        };
+        let one = |from: usize, of: &[u8]| match bytes.get(from) {
+            Some(byte) if of.contains(byte) => from + 1,
+            _ => from,
+        };
+        let start = one(0, b"<>|=");
+        let mut end = one(skip(start, |b| b == b' '), b"(");
+        end = one(skip(end, |b| matches!(b, b' ' | b',' | b'0'..=b'9')), b")");
+        end = skip(end, |b| b == b' ');
+        let before = one(end, b"<>|=");
+        let mut len = skip(before, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'?'));
+        if bytes.get(len) == Some(&b'[') {
+            len += bytes[len..].iter().position(|&byte| byte == b']').map_or(0, |close| close + 1);
         }
-        (a, b) => a.or(b).filter(|order| !order.is_native()),
-    };
-    let of = source.from(before..).first(len - before);
-    if end == start {
-        return Ok((code::ordered(of, order)?, len));
+        let order = match (order(&bytes[..start]), order(&bytes[end..before])) {
+            (Some(a), Some(b)) if a != b => {
+                return Err(source.expected("the same byte order", end));
+            }
+            // Names may follow one that says nothing.
+            (a, b) => a.or(b).filter(|order| !order.is_native()),
+        };
+        let repeats = source.from(start..).first(end - start);
+        Ok(Item { repeats, of: source.from(before..).first(len - before), order, len })
     }
-    let (dims, number) = repeats(source.from(start..).first(end - start))?;
-    let at = source.at(start);
-    context.deeper(dims.len(), at)?;
-    Ok((value::arranged(code::ordered(of, order)?, &dims, number, at)?, len))
+
+    fn dtype(&self, context: Context) -> Result<DType, ParseError> {
+        if self.repeats.text.is_empty() {
+            return code::ordered(self.of, self.order);
+        }
+        let (dims, number) = repeats(self.repeats)?;
+        let at = self.repeats.at(0);
+        context.deeper(dims.len(), at)?;
+        value::arranged(code::ordered(self.of, self.order)?, &dims, number, at)
+    }
 }
 
 fn order(byte: &[u8]) -> Option<ByteOrder> {

@@ -13,9 +13,13 @@ use super::source::Source;
 const FIELDS: usize = 1 << 16;
 
 /// Reads one. As in that module `3h` is three values, and without one of `=<>!`
-/// sizes and alignment are native, with no padding at the end.
+/// sizes and alignment are native, with no padding at the end. One value alone is
+/// no record.
 pub(super) fn dtype(source: Source<'_>) -> Result<DType, ParseError> {
     let mut codes = Codes::new(source);
+    if source.text.is_empty() {
+        return Err(codes.wrong("a dtype"));
+    }
     codes.order();
     let mut draft = Draft::new(Rule::Packed);
     while codes.peek().is_some() {
@@ -52,5 +56,9 @@ pub(super) fn dtype(source: Source<'_>) -> Result<DType, ParseError> {
             draft.push(format!("f{}", draft.len()), None, one.clone(), source.at(start));
         }
     }
-    draft.finish(None, source.at(0)).map(DType::record)
+    let layout = draft.finish(None, source.at(0))?;
+    match layout.fields() {
+        [one] if one.size() == layout.itemsize() => Ok(one.dtype().clone()),
+        _ => Ok(DType::record(layout)),
+    }
 }

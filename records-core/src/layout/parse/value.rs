@@ -18,11 +18,18 @@ pub(super) struct Context {
     /// The rule that lays out records which do not name one: that of the `dtype(...)`
     /// around them.
     pub(super) rule: Rule,
+    /// Whether fields of a list keep an empty name, as in files, instead of being
+    /// named by their place.
+    pub(super) keeps_empty: bool,
     levels: usize,
 }
 
 impl Context {
-    pub(super) const TOP: Context = Context { rule: Rule::Packed, levels: 0 };
+    /// As `numpy.dtype` reads.
+    pub(super) const TOP: Context = Context { rule: Rule::Packed, keeps_empty: false, levels: 0 };
+
+    /// As `numpy.load` reads the descr of a file.
+    pub(super) const FILE: Context = Context { keeps_empty: true, ..Context::TOP };
 
     /// So many levels further in.
     pub(super) fn deeper(self, levels: usize, at: usize) -> Result<Context, ParseError> {
@@ -87,13 +94,13 @@ pub(super) fn pair(
         let number = matches!(second.kind, Kind::Int(_));
         return arranged(element, &dims, number, second.at.start);
     }
-    // The type that one element has in Python. NumPy forgets `align=True` here,
-    // though it prints it.
+    // The type that one element has in Python, or raw bytes, and their fields, which
+    // NumPy does not align whatever is around them.
     let base = match &first.kind {
         Kind::Name(name) if is_record_type(name) => DType::Raw(0),
         _ => dtype(first, context)?,
     };
-    let fields = dtype(second, context)?;
+    let fields = dtype(second, context.aligned(false))?;
     match (base, fields) {
         (DType::Raw(size), fields @ DType::Record(_)) if size == 0 || size == fields.size() => {
             Ok(fields)
@@ -188,7 +195,18 @@ fn call(
     }
     let of = of.ok_or_else(|| literal.unexpected("a `dtype(...)` of something"))?;
     let context = if short == "dtype" { context.aligned(aligned) } else { context };
-    dtype(of, context)
+    match &of.kind {
+        // So NumPy prints an aligned record of `numpy.recarray`.
+        Kind::Tuple(pair) if aligned => match pair.as_slice() {
+            [Literal { kind: Kind::Name(name), .. }, fields]
+                if is_record_type(name) && !matches!(fields.kind, Kind::Int(_)) =>
+            {
+                dtype(fields, context)
+            }
+            _ => dtype(of, context),
+        },
+        _ => dtype(of, context),
+    }
 }
 
 /// The layout that a dtype is, or the one of a single field `f0` of that dtype.

@@ -32,10 +32,10 @@ use core::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    pub(super) record: String,
-    pub(super) fields: usize,
-    pub(super) verb: &'static str,
-    pub(super) differences: Vec<Difference>,
+    pub(crate) record: String,
+    pub(crate) fields: usize,
+    pub(crate) verb: &'static str,
+    pub(crate) differences: Vec<Difference>,
 }
 
 impl Mismatch {
@@ -55,11 +55,11 @@ impl Mismatch {
 /// One field that is not as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    pub(super) field: String,
-    pub(super) kind: DifferenceKind,
-    pub(super) expected: String,
-    pub(super) found: Option<(String, usize)>,
-    pub(super) why: String,
+    pub(crate) field: String,
+    pub(crate) kind: DifferenceKind,
+    pub(crate) expected: String,
+    pub(crate) found: Option<(String, usize)>,
+    pub(crate) why: String,
 }
 
 impl Difference {
