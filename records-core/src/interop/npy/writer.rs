@@ -100,6 +100,17 @@ impl<F: Element> Writer<F> {
 impl<F: Element, W: Write + Seek> Writer<F, W> {
     /// Starts a file, without a row, where a stream stands.
     ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use records_core::npy;
+    ///
+    /// let mut writer = npy::Writer::<f32, _>::new(Cursor::new(Vec::new()))?;
+    /// writer.extend([0.5, 1.5])?;
+    /// let bytes = writer.finish()?.into_inner();
+    /// assert_eq!(npy::from_bytes(bytes)?.values::<f32>()?.sum(), 2.0);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Io`] if it cannot be written.
     pub fn new(out: W) -> Result<Writer<F, W>, Error> {
