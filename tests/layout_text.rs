@@ -341,6 +341,23 @@ fn names_are_python_literals() {
 }
 
 #[test]
+fn titles_stand_before_names() {
+    let list = little(Layout::packed([("a", DType::I32), ("b", DType::F32)]))
+        .with_titles([("a", "it's")])
+        .unwrap();
+    assert_eq!(list.descr(), "[((\"it's\", 'a'), '<i4'), ('b', '<f4')]");
+    assert_eq!(list.dtype_repr(), "dtype([((\"it's\", 'a'), '<i4'), ('b', '<f4')])");
+    let dict = list.select(&["b", "a"]).unwrap();
+    assert_eq!(
+        dict.dtype_repr(),
+        "dtype({'names': ['b', 'a'], 'formats': ['<f4', '<i4'], 'offsets': [4, 0], \
+         'titles': [None, \"it's\"], 'itemsize': 8})"
+    );
+    let nested = Layout::packed([("r", DType::record(list))]);
+    assert_eq!(nested.descr(), "[('r', [((\"it's\", 'a'), '<i4'), ('b', '<f4')])]");
+}
+
+#[test]
 fn a_text_is_a_str() {
     let layout = Layout::packed([("a", DType::U8)]);
     let text: LayoutText<'_> = layout.descr();

@@ -42,7 +42,10 @@
 //! # Features
 //!
 //! `std` and `derive` are on by default; without `std` the crate needs `alloc` only. `half` makes
-//! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`.
+//! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`. `ndarray` sees columns
+//! and matrices as its views, `image` grids as its images, and both the other way round; `bytes` and
+//! `memmap2` own the bytes of records; `serde` writes and reads rows, values and layouts; `jiff` has
+//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`.
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]
@@ -71,11 +74,18 @@ mod view;
 
 pub use dynamic::*;
 pub use element::*;
+#[cfg(feature = "ndarray")]
+pub use error::NdarrayError;
+#[cfg(feature = "image")]
+pub use error::SamplesError;
+#[cfg(feature = "jiff")]
+pub use error::TimeError;
 pub use error::{Difference, DifferenceKind, Error, Mismatch};
 #[cfg(feature = "npy")]
 pub use interop::npy;
 #[cfg(feature = "npz")]
 pub use interop::npy::npz;
+pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
@@ -88,8 +98,18 @@ pub use view::*;
 #[cfg(feature = "derive")]
 pub use records_derive::{Element, Record};
 
+#[cfg(feature = "bytes")]
+pub use bytes;
 #[cfg(feature = "half")]
 pub use half;
+#[cfg(feature = "image")]
+pub use image;
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "memmap2")]
+pub use memmap2;
+#[cfg(feature = "ndarray")]
+pub use ndarray;
 #[cfg(feature = "num-complex")]
 pub use num_complex;
 /// The crates whose traits `#[record(bytemuck)]` implements and whose types are

@@ -3,16 +3,26 @@
 use records_core::{ByteOrder, DType, Layout, Scalar, TimeStep, TimeUnit};
 
 /// SplitMix64.
-pub struct Random(u64);
+pub struct Random {
+    state: u64,
+    /// Whether fields have odd names, and some of them titles.
+    dressed: bool,
+}
 
 impl Random {
     pub fn new(seed: u64) -> Random {
-        Random(seed)
+        Random { state: seed, dressed: false }
+    }
+
+    /// One whose layouts have names in several scripts, with quotes and escapes in
+    /// them, and titles.
+    pub fn dressed(seed: u64) -> Random {
+        Random { state: seed, dressed: true }
     }
 
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -83,13 +93,37 @@ impl Random {
     /// A layout by any rule, of up to six fields.
     pub fn layout(&mut self, depth: usize) -> Layout {
         let fields: Vec<(String, DType)> =
-            (0..self.below(7)).map(|i| (format!("f{i}"), self.dtype(depth))).collect();
-        match self.below(7) {
+            (0..self.below(7)).map(|i| (self.name(i), self.dtype(depth))).collect();
+        let layout = match self.below(7) {
             0..=1 => Layout::packed(fields),
             2..=4 => Layout::aligned(fields),
             5 => self.explicit(fields),
             _ => self.selection(&Layout::aligned(fields)),
+        };
+        if self.dressed { self.titled(layout) } else { layout }
+    }
+
+    fn name(&mut self, i: usize) -> String {
+        const ODD: [&str; 14] = [
+            "größe", "日本", "😀", "it's", "\"", "'\"", "\\", "\n", "\0", "\u{a0}", " ", "T{", "}",
+            "a:b",
+        ];
+        match self.dressed {
+            true => format!("{}{i}", self.pick(&ODD)),
+            false => format!("f{i}"),
         }
+    }
+
+    /// The layout with titles for some of its fields.
+    fn titled(&mut self, layout: Layout) -> Layout {
+        let mut titles = Vec::new();
+        for (i, field) in layout.fields().iter().enumerate() {
+            if self.below(3) == 0 {
+                titles.push((field.name().to_string(), format!("title {}", self.name(i))));
+            }
+        }
+        let titles: Vec<_> = titles.iter().map(|(name, title)| (&**name, title.clone())).collect();
+        layout.with_titles(titles).unwrap()
     }
 
     /// The fields with random gaps, in a random order of memory.

@@ -36,6 +36,8 @@ pub struct Bound<R: Record> {
     table: R::Table,
     /// Whether the rows are laid out as R is.
     own: bool,
+    /// Bytes of a row.
+    itemsize: usize,
     of: Invariant<R>,
 }
 
@@ -72,6 +74,10 @@ unsafe impl<R: Record> Placement<R> for Bound<R> {
     #[inline(always)]
     fn offset(&self, field: usize) -> usize {
         self.offsets()[field]
+    }
+
+    fn row_size(&self) -> Option<usize> {
+        Some(self.itemsize)
     }
 }
 
@@ -142,7 +148,7 @@ fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error
         table.assume_init()
     };
     let own = offsets == R::OFFSETS && layout.itemsize() >= R::SIZE;
-    Ok(Bound { table, own, of: PhantomData })
+    Ok(Bound { table, own, itemsize: layout.itemsize(), of: PhantomData })
 }
 
 /// Fields that paths find inside each other, or twice.

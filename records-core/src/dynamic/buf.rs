@@ -141,6 +141,32 @@ impl DynRecordBuf {
         Ok(())
     }
 
+    /// Copies rows of the same fields behind the last one, matched by name, wherever
+    /// they have them; padding is zero.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, DynRecords, Layout};
+    ///
+    /// let mut buf = DynRecordBuf::new(&Layout::parse("[('b', 'u1'), ('a', 'u1')]")?);
+    /// let more = Layout::parse("[('a', 'u1'), ('other', 'S3'), ('b', 'u1')]")?;
+    /// buf.extend_from_rows(&DynRecords::from_bytes(b"\x01xyz\x02", &more)?)?;
+    /// assert_eq!(buf.as_bytes(), [2, 1]);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`DynRecordsMut::copy_from`]; then nothing is added.
+    pub fn extend_from_rows(&mut self, rows: &DynRecords<'_>) -> Result<(), Error> {
+        let old = self.len;
+        self.bytes.extend_zeroed(size_of_rows(&self.layout, rows.len()));
+        self.len = old.checked_add(rows.len()).expect("capacity overflow");
+        let copied = self.view_mut().slice_mut(old..).copy_from(rows);
+        if copied.is_err() {
+            self.truncate(old);
+        }
+        copied
+    }
+
     /// Removes all records and keeps the memory.
     pub fn clear(&mut self) {
         self.truncate(0);
@@ -231,6 +257,12 @@ fn size_of_rows(layout: &Layout, records: usize) -> usize {
 impl PartialEq for DynRecordBuf {
     fn eq(&self, other: &DynRecordBuf) -> bool {
         self.view() == other.view()
+    }
+}
+
+impl<'a> From<&'a DynRecordBuf> for DynRecords<'a> {
+    fn from(records: &'a DynRecordBuf) -> DynRecords<'a> {
+        records.view()
     }
 }
 

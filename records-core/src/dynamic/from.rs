@@ -1,6 +1,8 @@
 //! Run-time rows from bytes, addresses and typed views.
 
+use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use super::DynRecords;
 use crate::memory::{Strided, check_within};
@@ -117,27 +119,25 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
                 DynRecords::from_rows(self.rows(), Arc::new(R::LAYOUT.clone()), false)
             });
         }
-        let layout = self.placed_layout()?;
+        let layout = placed_layout::<R, L>(self.place(), None)?;
         // SAFETY: the fields of R where the placement has them, and no byte behind the
         // last of them.
         Ok(unsafe { DynRecords::from_rows(self.rows(), Arc::new(layout), true) })
     }
+}
 
-    /// The fields of R where the placement has them.
-    fn placed_layout(&self) -> Result<Layout, LayoutError> {
-        let fields = R::LAYOUT.fields().iter().enumerate();
-        let fields: alloc::vec::Vec<_> = fields
-            .map(|(i, field)| {
-                (
-                    alloc::string::String::from(field.name()),
-                    field.dtype().clone(),
-                    self.place().offset(i),
-                )
-            })
-            .collect();
-        let end = fields.iter().map(|(_, dtype, offset)| offset.saturating_add(dtype.size())).max();
-        Layout::explicit(fields, end.unwrap_or(0))
-    }
+/// The fields of R where the placement has them, in rows of `size` bytes, or of as many as
+/// they take.
+pub(crate) fn placed_layout<R: Record, L: Placement<R>>(
+    place: &L,
+    size: Option<usize>,
+) -> Result<Layout, LayoutError> {
+    let fields = R::LAYOUT.fields().iter().enumerate();
+    let fields: Vec<_> = fields
+        .map(|(i, field)| (String::from(field.name()), field.dtype().clone(), place.offset(i)))
+        .collect();
+    let end = fields.iter().map(|(_, dtype, offset)| offset.saturating_add(dtype.size())).max();
+    Layout::explicit(fields, size.or(end).unwrap_or(0))
 }
 
 impl<'a, R: Record> From<Records<'a, R>> for DynRecords<'a> {

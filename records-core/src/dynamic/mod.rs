@@ -6,6 +6,7 @@
 //! ([`Records`](crate::Records) with a [`Bound`] placement) once the types have
 //! been compared.
 
+mod array;
 mod bind;
 mod buf;
 mod column;
@@ -24,10 +25,13 @@ mod records_mut;
 mod rows;
 mod summary;
 
+pub use array::{DynArray, DynArrayMut, DynLanes};
 pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
+
+pub(crate) use from::placed_layout;
 pub use summary::Summary;

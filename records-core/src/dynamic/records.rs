@@ -76,6 +76,10 @@ impl<'a> DynRecords<'a> {
         self.part
     }
 
+    pub(super) const fn shared_layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
     fn with_rows(&self, rows: Strided) -> DynRecords<'a> {
         DynRecords { rows, ..self.clone() }
     }

@@ -23,8 +23,7 @@ impl DynRecords<'_> {
         if self.is_empty() {
             return Vec::new();
         }
-        let fields = self.layout().fields().iter().zip(to.fields());
-        moves_of(fields.map(|(from, to)| (from.dtype(), from.offset(), to.offset())))
+        moves_between(self.layout(), to)
     }
 
     /// A copy of the rows with these fields only, laid out anew without the holes
@@ -112,4 +111,11 @@ impl DynRecords<'_> {
         }
         columns.fill(self);
     }
+}
+
+/// What takes the fields of a row to where another layout of the same fields in the
+/// same order has them.
+pub(super) fn moves_between(from: &Layout, to: &Layout) -> Vec<Move> {
+    let fields = from.fields().iter().zip(to.fields());
+    moves_of(fields.map(|(from, to)| (from.dtype(), from.offset(), to.offset())))
 }

@@ -1,15 +1,30 @@
 //! What can go wrong, and the words for it.
 
 mod mismatch;
+#[cfg(feature = "ndarray")]
+mod ndarray;
 #[cfg(feature = "npy")]
 pub(crate) mod npy;
+#[cfg(feature = "image")]
+mod samples;
+mod shape;
+#[cfg(feature = "jiff")]
+mod time;
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::layout::{LayoutError, ParseError};
 
 pub use mismatch::{Difference, DifferenceKind, Mismatch};
+#[cfg(feature = "ndarray")]
+pub use ndarray::NdarrayError;
+#[cfg(feature = "image")]
+pub use samples::SamplesError;
+pub(crate) use shape::{extent, tuple};
+#[cfg(feature = "jiff")]
+pub use time::TimeError;
 
 /// Why bytes are no records, or a request cannot be met. The message names what
 /// was expected, what was found and where.
@@ -53,6 +68,33 @@ pub enum Error {
         size: usize,
         /// Bytes given.
         bytes: usize,
+    },
+    /// Some item of an array would lie outside the bytes.
+    ArrayOutOfBounds {
+        /// Byte at which the first item was to start.
+        offset: usize,
+        /// Items along each dimension.
+        shape: Vec<usize>,
+        /// Bytes from one item to the next along each dimension.
+        strides: Vec<isize>,
+        /// Bytes of an item.
+        size: usize,
+        /// Bytes given.
+        bytes: usize,
+    },
+    /// An array of this shape cannot be, or cannot be seen so.
+    Shape {
+        /// Items along each dimension.
+        shape: Vec<usize>,
+        /// What it is not, or does not have: "has 2 dimensions, not 1".
+        reason: String,
+    },
+    /// An array interface describes no array that can be seen.
+    Interface {
+        /// The key that is at fault.
+        key: &'static str,
+        /// What it is: "is 2, not 3".
+        reason: String,
     },
     /// Records that lie on top of each other can be read, but not written.
     RowsOverlap {
@@ -142,6 +184,15 @@ pub enum Error {
         /// What they were read as.
         encoding: &'static str,
     },
+    /// There is no view of `ndarray`.
+    #[cfg(feature = "ndarray")]
+    Ndarray(NdarrayError),
+    /// Samples of an image are no records, or records no samples.
+    #[cfg(feature = "image")]
+    Samples(SamplesError),
+    /// A time has no exact counterpart in `jiff`, or in its own steps.
+    #[cfg(feature = "jiff")]
+    Time(TimeError),
     /// The system did not read or write a file.
     #[cfg(feature = "std")]
     Io {
@@ -169,6 +220,27 @@ impl Error {
 impl From<LayoutError> for Error {
     fn from(error: LayoutError) -> Error {
         Error::Layout(error)
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl From<NdarrayError> for Error {
+    fn from(error: NdarrayError) -> Error {
+        Error::Ndarray(error)
+    }
+}
+
+#[cfg(feature = "image")]
+impl From<SamplesError> for Error {
+    fn from(error: SamplesError) -> Error {
+        Error::Samples(error)
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<TimeError> for Error {
+    fn from(error: TimeError) -> Error {
+        Error::Time(error)
     }
 }
 
@@ -242,6 +314,26 @@ impl fmt::Display for Error {
                     None => Ok(()),
                 }
             }
+            Error::ArrayOutOfBounds { offset, shape, strides, size, bytes } => {
+                let (dims, apart) = (tuple(shape), tuple(strides));
+                write!(
+                    f,
+                    "an array of shape {dims} with strides {apart}, of items of {}, from byte {offset} does not lie within {}",
+                    Bytes(*size),
+                    Bytes(*bytes)
+                )?;
+                match extent(*offset, shape, strides, *size) {
+                    Some((first, _)) if first < 0 => write!(f, ": it would start at byte {first}"),
+                    Some((_, end)) => write!(f, ": it would end at byte {end}"),
+                    None => Ok(()),
+                }
+            }
+            Error::Shape { shape, reason } => {
+                write!(f, "an array of shape {} {reason}", tuple(shape))
+            }
+            Error::Interface { key, reason } => {
+                write!(f, "`{key}` of the array interface {reason}")
+            }
             Error::RowsOverlap { stride, size } => write!(
                 f,
                 "items of {} that are {} apart overlap: they can be read, not written",
@@ -285,6 +377,12 @@ impl fmt::Display for Error {
             Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))
             }
+            #[cfg(feature = "ndarray")]
+            Error::Ndarray(error) => error.fmt(f),
+            #[cfg(feature = "image")]
+            Error::Samples(error) => error.fmt(f),
+            #[cfg(feature = "jiff")]
+            Error::Time(error) => error.fmt(f),
         }
     }
 }

@@ -2,6 +2,8 @@
 //! behind a feature named after the crate it brings; all of them on top of the
 //! rest, which knows none of them.
 
+mod array_interface;
+mod array_struct;
 #[cfg(feature = "bytes")]
 mod bytes;
 #[cfg(feature = "image")]
@@ -16,3 +18,6 @@ mod ndarray;
 pub mod npy;
 #[cfg(feature = "serde")]
 mod serde;
+
+pub use array_interface::ArrayInterface;
+pub use array_struct::{ArrayStruct, PyArrayInterface};

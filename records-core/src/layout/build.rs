@@ -5,11 +5,11 @@
 //! with an error and in time `n log n`, since the fields may come from a file.
 
 use alloc::borrow::Cow;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{ByteOrder, DType, Field, FieldList, Layout, LayoutError, Rule};
+use super::{DType, Field, FieldList, Layout, LayoutError, Rule};
 
 impl Layout {
     /// The layout of these fields one behind the other, without padding and with
@@ -122,178 +122,6 @@ impl Layout {
             .collect();
         finish(fields, rule, Some(itemsize)).map_err(|(error, _)| error)
     }
-
-    /// A record of the named fields, in the order of `names`, each where it lies
-    /// in this record, in as many bytes: the layout of the same memory with the
-    /// other fields out of sight, as NumPy's index by a list of names makes it.
-    ///
-    /// Like NumPy it keeps [`is_aligned`](Layout::is_aligned) but gives the
-    /// selection alignment 1. [`packed`](FieldList::packed) and
-    /// [`aligned`](FieldList::aligned) lay it out anew, without the holes.
-    ///
-    /// # Errors
-    /// [`LayoutError::UnknownField`], [`LayoutError::RepeatedField`].
-    ///
-    /// ```
-    /// use records_core::{DType, Layout};
-    ///
-    /// let all = Layout::packed([("a", DType::U8), ("b", DType::F64), ("c", DType::U16)]);
-    /// let some = all.select(&["c", "a"])?;
-    /// assert_eq!(some.itemsize(), 11);
-    /// assert_eq!(some.field("c").unwrap().offset(), 9);
-    /// assert_eq!(some.packed().itemsize(), 3);
-    /// # Ok::<(), records_core::LayoutError>(())
-    /// ```
-    #[must_use = "a selection is a new layout"]
-    pub fn select(&self, names: &[&str]) -> Result<Layout, LayoutError> {
-        let mut taken = BTreeSet::new();
-        let mut fields = Vec::with_capacity(names.len());
-        for &name in names {
-            let field = self.field(name).ok_or_else(|| self.unknown(name))?;
-            // By its title or by its name, it is the same field.
-            if !taken.insert(field.name()) {
-                return Err(LayoutError::RepeatedField { name: name.to_string() });
-            }
-            fields.push(field.clone());
-        }
-        Ok(Layout {
-            list: FieldList { fields: Cow::Owned(fields) },
-            name: Cow::Borrowed(""),
-            itemsize: self.itemsize,
-            alignment: 1,
-            aligned: self.aligned,
-        })
-    }
-
-    /// The same record with other names for some of its fields, as pairs of the old
-    /// and the new name, all exchanged at once.
-    ///
-    /// ```
-    /// use records_core::{DType, Layout};
-    ///
-    /// let pair = Layout::packed([("a", DType::U8), ("b", DType::F32)]);
-    /// let swapped = pair.renamed(&[("a", "b"), ("b", "a")])?;
-    /// assert_eq!(swapped.field("a").unwrap().offset(), 1);
-    /// # Ok::<(), records_core::LayoutError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`LayoutError::UnknownField`] if there is no field of an old name,
-    /// [`LayoutError::RepeatedField`] if one is listed twice,
-    /// [`LayoutError::DuplicateField`] if two fields would have the same name.
-    pub fn renamed(&self, names: &[(&str, &str)]) -> Result<Layout, LayoutError> {
-        let mut fields = self.fields().to_vec();
-        let mut taken = BTreeSet::new();
-        for &(old, new) in names {
-            let index = self.index_of(old).ok_or_else(|| self.unknown(old))?;
-            if !taken.insert(index) {
-                return Err(LayoutError::RepeatedField { name: old.to_string() });
-            }
-            fields[index].name = Cow::Owned(new.to_string());
-        }
-        let list = FieldList { fields: Cow::Owned(fields) };
-        let layout = Layout { list, name: self.name.clone(), ..*self };
-        sound(&layout).map_err(|(error, _)| error)?;
-        Ok(layout)
-    }
-
-    /// Its fields in their order laid out anew by its own rule, so that no hole is left
-    /// but those of alignment.
-    ///
-    /// # Errors
-    /// [`LayoutError::TooLarge`] if the padding makes the record larger than
-    /// `isize::MAX` bytes.
-    pub(crate) fn repacked(&self) -> Result<Layout, LayoutError> {
-        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
-        Ok(self.list.by_rule(rule)?.named(self.name.clone()))
-    }
-
-    /// Its fields and behind them those of another record, laid out anew by its own rule.
-    ///
-    /// # Errors
-    /// [`LayoutError::DuplicateField`] if both have a field of one name,
-    /// [`LayoutError::TooLarge`].
-    pub(crate) fn followed_by(&self, other: &Layout) -> Result<Layout, LayoutError> {
-        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
-        by_rule(rule, self.fields().iter().chain(other.fields()).cloned())
-    }
-
-    /// The error for a name that no field has.
-    pub(crate) fn unknown(&self, name: &str) -> LayoutError {
-        unknown(self.fields(), name)
-    }
-
-    /// The same record with all its numbers, times and characters in this byte
-    /// order, those of nested records included; see [`DType::with_order`].
-    ///
-    /// ```
-    /// use records_core::{ByteOrder, DType, Layout};
-    ///
-    /// let wire = Layout::packed([("id", DType::U16)]).with_order(ByteOrder::Big);
-    /// assert_eq!(wire.descr(), "[('id', '>u2')]");
-    /// ```
-    #[must_use]
-    pub fn with_order(&self, order: ByteOrder) -> Layout {
-        let fields = self.fields().iter().map(|field| Field {
-            name: field.name.clone(),
-            title: field.title.clone(),
-            offset: field.offset,
-            dtype: field.dtype.with_order(order),
-        });
-        Layout { list: FieldList { fields: fields.collect() }, name: self.name.clone(), ..*self }
-    }
-
-    /// The same layout under this [name](Layout::name), which pictures, messages
-    /// and [`to_c`](Layout::to_c) show.
-    ///
-    /// ```
-    /// use records_core::{DType, Layout};
-    ///
-    /// let point = Layout::packed([("x", DType::F32), ("y", DType::F32)]).named("Point");
-    /// assert_eq!(point.name(), "Point");
-    /// ```
-    #[must_use]
-    pub fn named(self, name: impl Into<Cow<'static, str>>) -> Layout {
-        Layout { name: name.into(), ..self }
-    }
-
-    /// The same layout with these [titles](Field::title): NumPy's second names, by
-    /// which [`field`](Layout::field) finds the fields too. Fields that are not
-    /// among them keep the title they have.
-    ///
-    /// # Errors
-    /// [`LayoutError::UnknownField`], and [`LayoutError::DuplicateField`] when a title
-    /// is the name or the title of a field already.
-    ///
-    /// ```
-    /// use records_core::{DType, Layout};
-    ///
-    /// let image = Layout::packed([("r", DType::U8), ("g", DType::U8)])
-    ///     .with_titles([("r", "Red"), ("g", "Green")])?;
-    /// assert_eq!(image.descr(), "[(('Red', 'r'), '|u1'), (('Green', 'g'), '|u1')]");
-    /// assert_eq!(image.field("Green").unwrap().offset(), 1);
-    /// # Ok::<(), records_core::LayoutError>(())
-    /// ```
-    pub fn with_titles<'n, T: Into<Cow<'static, str>>>(
-        self,
-        titles: impl IntoIterator<Item = (&'n str, T)>,
-    ) -> Result<Layout, LayoutError> {
-        let Layout { list, name, itemsize, alignment, aligned } = self;
-        let mut fields = list.fields.into_owned();
-        let mut places = BTreeMap::new();
-        for (index, field) in fields.iter().enumerate() {
-            places.insert(field.name().to_string(), index);
-        }
-        for (name, title) in titles {
-            let &index = places.get(name).ok_or_else(|| unknown(&fields, name))?;
-            fields[index].title = Some(title.into());
-        }
-        if let Some((_, twice)) = repeated(&fields) {
-            return Err(LayoutError::DuplicateField { name: twice.to_string() });
-        }
-        let list = FieldList { fields: Cow::Owned(fields) };
-        Ok(Layout { list, name, itemsize, alignment, aligned })
-    }
 }
 
 impl FieldList {
@@ -325,7 +153,7 @@ impl FieldList {
         expect(self.by_rule(Rule::Aligned))
     }
 
-    fn by_rule(&self, rule: Rule) -> Result<Layout, LayoutError> {
+    pub(super) fn by_rule(&self, rule: Rule) -> Result<Layout, LayoutError> {
         by_rule(rule, self.as_slice().iter().cloned())
     }
 }
@@ -339,7 +167,10 @@ fn expect(layout: Result<Layout, LayoutError>) -> Layout {
 }
 
 /// These fields where the rule puts them.
-fn by_rule(rule: Rule, fields: impl Iterator<Item = Field>) -> Result<Layout, LayoutError> {
+pub(super) fn by_rule(
+    rule: Rule,
+    fields: impl Iterator<Item = Field>,
+) -> Result<Layout, LayoutError> {
     let mut end = 0;
     let place = |field: Field| {
         let offset = rule.next(end, field.alignment());
@@ -348,13 +179,6 @@ fn by_rule(rule: Rule, fields: impl Iterator<Item = Field>) -> Result<Layout, La
         field
     };
     finish(fields.map(place).collect(), rule, None).map_err(|(error, _)| error)
-}
-
-fn unknown(fields: &[Field], name: &str) -> LayoutError {
-    LayoutError::UnknownField {
-        name: name.to_string(),
-        known: fields.iter().map(|field| field.name().to_string()).collect(),
-    }
 }
 
 /// A field whose place is yet to be found.
@@ -377,7 +201,7 @@ pub(super) fn finish(
 
 /// Whether the views may rely on this layout: names and titles once each, every
 /// field within the record, where its alignment allows, and on top of no other.
-fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)> {
+pub(super) fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)> {
     let fields = layout.fields();
     if let Some((index, twice)) = repeated(fields) {
         return Err((LayoutError::DuplicateField { name: twice.to_string() }, Some(index)));
@@ -427,7 +251,7 @@ fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)> {
 }
 
 /// The first name or title that an earlier field has too, and the field.
-fn repeated(fields: &[Field]) -> Option<(usize, &str)> {
+pub(super) fn repeated(fields: &[Field]) -> Option<(usize, &str)> {
     let mut names = BTreeSet::new();
     for (index, field) in fields.iter().enumerate() {
         for name in core::iter::once(field.name()).chain(field.title()) {

@@ -7,6 +7,7 @@
 mod assert;
 mod build;
 mod c;
+mod change;
 mod check;
 mod compare;
 mod draw;
@@ -32,6 +33,7 @@ pub use error::LayoutError;
 pub use field::{Field, FieldList};
 pub use holes::Holes;
 pub use numpy::LayoutText;
+pub(crate) use numpy::{python_str, typestr};
 pub use order::ByteOrder;
 pub use parse::error::{ParseError, ParseErrorKind};
 pub(crate) use place::Place;

@@ -86,6 +86,10 @@ unsafe impl<R: Record, T: Pick<R>, L: Placement<R>> Placement<T::Row> for Picked
     fn offset(&self, field: usize) -> usize {
         self.whole.offset(T::INDICES[field])
     }
+
+    fn row_size(&self) -> Option<usize> {
+        self.whole.row_size()
+    }
 }
 
 /// Checks that no field is picked twice.

@@ -43,6 +43,12 @@ pub unsafe trait Placement<R: Record>: Clone + Send + Sync {
     /// # Panics
     /// If `R` has no such field.
     fn offset(&self, field: usize) -> usize;
+
+    /// Bytes of the whole row, of which the fields are some, where they are known.
+    #[doc(hidden)]
+    fn row_size(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// The record's own layout.
@@ -68,6 +74,10 @@ unsafe impl<R: Record> Placement<R> for Own {
     #[inline(always)]
     fn offset(&self, field: usize) -> usize {
         R::OFFSETS[field]
+    }
+
+    fn row_size(&self) -> Option<usize> {
+        Some(R::SIZE)
     }
 }
 
@@ -115,6 +125,10 @@ unsafe impl<P: Record, R: Record, L: Placement<R>> Placement<P> for Within<R, L>
     #[inline(always)]
     fn offset(&self, field: usize) -> usize {
         self.whole.offset(Found::<P, R>::index(field))
+    }
+
+    fn row_size(&self) -> Option<usize> {
+        self.whole.row_size()
     }
 }
 

@@ -81,6 +81,12 @@ impl<'a, R: Record> GridMut<'a, R> {
 }
 
 impl<'a, R: Record, L: Placement<R>> GridMut<'a, R, L> {
+    /// # Safety
+    /// The lines satisfy the invariant of the field.
+    pub(crate) const unsafe fn from_lines(lines: Lines, place: L) -> GridMut<'a, R, L> {
+        GridMut { lines, place, of: PhantomData }
+    }
+
     /// How many lines there are.
     #[must_use]
     pub const fn height(&self) -> usize {

@@ -26,8 +26,13 @@ impl<'d> ValueAt<'d> {
         ValueAt { dtype, at }
     }
 
+    #[cfg(feature = "serde")]
+    pub(crate) fn dtype(&self) -> &'d DType {
+        self.dtype
+    }
+
     /// The value's own bytes, first byte first in the order of the machine.
-    fn bytes<const N: usize>(&self, order: ByteOrder) -> [u8; N] {
+    pub(crate) fn bytes<const N: usize>(&self, order: ByteOrder) -> [u8; N] {
         assert_eq!(N, self.dtype.size());
         // SAFETY: the invariant; N is the size of the dtype, which has no padding.
         let mut bytes = unsafe { self.at.cast::<[u8; N]>().read() };
@@ -76,14 +81,14 @@ impl<'d> ValueAt<'d> {
 
     /// A part of this value: an element of its array, a field of its record, which
     /// lies within it.
-    fn part<'p>(&self, dtype: &'p DType, offset: usize) -> ValueAt<'p> {
+    pub(crate) fn part<'p>(&self, dtype: &'p DType, offset: usize) -> ValueAt<'p> {
         debug_assert!(offset + dtype.size() <= self.dtype.size());
         // SAFETY: the invariant, of which the part has a share.
         unsafe { ValueAt::new(dtype, self.at.add(offset)) }
     }
 
     /// All bytes of a value without padding.
-    fn whole(&self) -> &[u8] {
+    pub(crate) fn whole(&self) -> &[u8] {
         // SAFETY: the invariant; dtypes for which this is called have no padding.
         unsafe { core::slice::from_raw_parts(self.at, self.dtype.size()) }
     }
@@ -162,7 +167,7 @@ impl<'d> ValueAt<'d> {
         })
     }
 
-    fn code_points(&self, chars: usize, order: ByteOrder) -> String {
+    pub(crate) fn code_points(&self, chars: usize, order: ByteOrder) -> String {
         let unit = DType::Scalar(Scalar::U32, order);
         let code = |i| u32::from_ne_bytes(self.part(&unit, 4 * i).bytes(order));
         let codes: Vec<u32> = (0..chars).map(code).collect();

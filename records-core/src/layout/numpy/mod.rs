@@ -12,8 +12,8 @@ use alloc::string::String;
 use core::cell::OnceCell;
 use core::fmt;
 
-use super::Layout;
 use super::text::{Sink, collect};
+use super::{DType, Layout};
 
 impl Layout {
     /// What NumPy gives as `dtype.descr`, printed as Python prints it.
@@ -82,6 +82,23 @@ impl Form {
             Form::Repr => repr::layout(layout, out),
         }
     }
+}
+
+/// NumPy's code for a dtype as its array interface gives it: `<f8`, `|S30`, `|V18` for
+/// records. Arrays have none.
+pub(crate) fn typestr(dtype: &DType) -> String {
+    match dtype {
+        DType::Record(layout) => alloc::format!("|V{}", layout.get().itemsize()),
+        _ => {
+            let quoted = collect(|out| code::code(dtype, code::Spelling::Full, out));
+            quoted.trim_matches('\'').into()
+        }
+    }
+}
+
+/// A text as Python prints it, in quotes.
+pub(crate) fn python_str(text: &str) -> String {
+    collect(|out| literal::literal(text, out))
 }
 
 /// A text that describes a layout, from [`Layout::descr`] or

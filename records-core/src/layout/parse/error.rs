@@ -1,6 +1,7 @@
 //! Why a text is no layout, and where in the text that shows.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
@@ -103,7 +104,17 @@ impl ParseError {
         ParseError::new(ParseErrorKind::Syntax { expected, found }, at)
     }
 
-    #[allow(dead_code, reason = "the readers of layouts use it")]
+    /// The error that something else was expected at byte `offset` of `text`, which is
+    /// byte `at` of the user's.
+    pub(super) fn expected(what: &str, text: &str, offset: usize, at: usize) -> ParseError {
+        let found = match text.get(offset..).and_then(|rest| rest.chars().next()) {
+            Some(quote @ ('\'' | '"')) => format!("`{quote}`"),
+            Some(c) => format!("`{}`", c.escape_debug()),
+            None => "the end of the text".to_string(),
+        };
+        ParseError::syntax(what, found, at)
+    }
+
     pub(crate) fn layout(error: LayoutError, at: usize) -> ParseError {
         ParseError::new(ParseErrorKind::Layout(error), at)
     }

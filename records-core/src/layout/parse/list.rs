@@ -34,7 +34,9 @@ pub(super) fn record(
         match (name.as_str("a name")?, title, dtype) {
             // NumPy writes so what belongs to no field.
             ("", None, DType::Raw(bytes)) => draft.skip(bytes),
-            ("", None, dtype) => draft.push(format!("f{index}"), None, dtype, at),
+            ("", None, dtype) if !context.keeps_empty => {
+                draft.push(format!("f{index}"), None, dtype, at)
+            }
             (name, title, dtype) => draft.push(name.to_string(), title, dtype, at),
         }
     }

@@ -176,11 +176,7 @@ impl Reader<'_> {
     }
 
     fn expected(&self, what: &str) -> ParseError {
-        let found = match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
-            Some(c) => format!("`{}`", c.escape_debug()),
-            None => "the end of the text".to_string(),
-        };
-        ParseError::syntax(what, found, self.at)
+        ParseError::expected(what, self.text, self.at, self.at)
     }
 
     fn value(&mut self) -> Result<Literal, ParseError> {

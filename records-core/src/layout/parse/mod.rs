@@ -113,11 +113,12 @@ impl DType {
         read(text).map_err(|error| error.within(text))
     }
 
-    /// The dtype that a Python value describes: the `descr` of a file's header. The
-    /// caller adds the text to the error.
+    /// The dtype that the `descr` of a file's header describes. Unlike in
+    /// [`DType::parse`] fields of a list may have an empty name, as `numpy.load` has it.
+    /// The caller adds the text to the error.
     #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
-        value::dtype(literal, Context::TOP)
+        value::dtype(literal, Context::FILE)
     }
 }
 
@@ -157,11 +158,12 @@ fn is_literal(text: &str) -> bool {
     }
     let word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
     let len = bytes.iter().take_while(word).count();
-    // `np.int32`, or `dtype(`, but not `3h(2)f`.
+    // `np.int32`, or `dtype(`, but not the shape in `h(2)f`.
+    let call = text[len..].trim_start().strip_prefix('(').map(str::trim_start);
     text.starts_with("np.")
         || text.starts_with("numpy.")
         || (bytes.first().is_some_and(u8::is_ascii_alphabetic)
-            && text[len..].trim_start().starts_with('('))
+            && call.is_some_and(|args| !args.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// Reads a string: as NumPy does, or else as codes.
@@ -187,6 +189,27 @@ fn looks_like_codes(text: &str) -> bool {
         [b'=' | b'<' | b'>', rest @ ..] => rest,
         _ => return text.contains([':', '{']),
     };
-    // One letter and a size is a dtype that there is not, as `<f9`.
-    !text.contains(',') && !rest.iter().skip(1).all(u8::is_ascii_digit)
+    // One letter and a size is a dtype that there is not, as `<f9`; names have no
+    // byte order.
+    !text.contains(',')
+        && !rest.iter().skip(1).all(u8::is_ascii_digit)
+        && name::meaning(&text[1..]).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_keep_empty_names() {
+        let text = "[('', '|V2'), ('', [('', 'u1')])]";
+        let read = DType::from_literal(&literal::read(text).unwrap()).unwrap();
+        let inner = DType::record(Layout::packed([("", DType::U8)]));
+        assert_eq!(read, DType::record(Layout::explicit([("", inner, 2)], 3).unwrap()));
+        let inner = DType::record(Layout::packed([("f0", DType::U8)]));
+        assert_eq!(
+            DType::parse(text),
+            Ok(DType::record(Layout::explicit([("f1", inner, 2)], 3).unwrap()))
+        );
+    }
 }

@@ -66,11 +66,7 @@ impl<'t> Source<'t> {
 
     /// The error that something else was expected at byte `offset`.
     pub(super) fn expected(&self, what: &str, offset: usize) -> ParseError {
-        let found = match self.text.get(offset..).and_then(|rest| rest.chars().next()) {
-            Some(c) => alloc::format!("`{}`", c.escape_debug()),
-            None => "the end of the text".to_string(),
-        };
-        ParseError::syntax(what, found, self.at(offset))
+        ParseError::expected(what, self.text, offset, self.at(offset))
     }
 
     pub(super) fn too_large(&self, what: &'static str) -> ParseError {

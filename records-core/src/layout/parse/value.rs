@@ -18,11 +18,18 @@ pub(super) struct Context {
     /// The rule that lays out records which do not name one: that of the `dtype(...)`
     /// around them.
     pub(super) rule: Rule,
+    /// Whether fields of a list keep an empty name, as in files, instead of being
+    /// named by their place.
+    pub(super) keeps_empty: bool,
     levels: usize,
 }
 
 impl Context {
-    pub(super) const TOP: Context = Context { rule: Rule::Packed, levels: 0 };
+    /// As `numpy.dtype` reads.
+    pub(super) const TOP: Context = Context { rule: Rule::Packed, keeps_empty: false, levels: 0 };
+
+    /// As `numpy.load` reads the descr of a file.
+    pub(super) const FILE: Context = Context { keeps_empty: true, ..Context::TOP };
 
     /// So many levels further in.
     pub(super) fn deeper(self, levels: usize, at: usize) -> Result<Context, ParseError> {
