@@ -225,6 +225,24 @@ fn run_time_rows() {
 }
 
 #[test]
+fn wide_records_can_grow_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("x.npy");
+    let layout = Layout::packed((0..5000).map(|i| (format!("field{i}"), DType::U8)));
+    let values: Vec<Value> = (0..5000).map(|i| (i % 256).into()).collect();
+    for _ in 0..2 {
+        let mut writer = match path.exists() {
+            true => DynWriter::append(&path).unwrap(),
+            false => DynWriter::create(&path, &layout).unwrap(),
+        };
+        writer.push(&values).unwrap();
+    }
+    let file = npy::OpenOptions::new().max_header_size(1 << 20).open(&path).unwrap();
+    assert_eq!((file.version(), file.shape()), ((2, 0), &[2][..]));
+    assert_eq!(file.column::<u8>("field4999").unwrap().to_vec(), [135; 2]);
+}
+
+#[test]
 fn what_cannot_grow() {
     let directory = tempfile::tempdir().unwrap();
     let copy = |name: &str| {
@@ -275,9 +293,12 @@ fn what_cannot_grow() {
     assert!(matches!(kind(writer.write(&[0.5])), NpyErrorKind::OtherRows { .. }));
     let mut rows = Writer::<[f32; 3]>::append(copy("matrix.npy")).unwrap();
     let columns = npy::open(fixture("matrix_fortran.npy")).unwrap();
-    assert!(matches!(kind(rows.write(&columns)), NpyErrorKind::NoRows { .. }));
-    rows.write(&columns.matrix::<f32>().unwrap()).unwrap();
+    // Rows are added as rows, whatever the order in which their items lie.
+    rows.write(&columns).unwrap();
     assert_eq!((writer.len(), rows.len()), (3, 4));
+    rows.finish().unwrap();
+    let matrix = [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0_f32]];
+    assert_eq!(fs::read(directory.path().join("matrix.npy")).unwrap(), whole(&matrix.repeat(2)));
 }
 
 /// A disk that is full at times.

@@ -179,7 +179,7 @@ impl<F: Element, W: Write + Seek> Writer<F, W> {
     /// [`Error::Npy`] if the rows are others, [`Error::Io`] if they cannot be written; none
     /// is added then.
     pub fn write(&mut self, rows: &(impl Save + ?Sized)) -> Result<(), Error> {
-        self.rows.extend(&rows.source()?)
+        self.rows.extend(rows.source()?)
     }
 
     /// Writes all rows, and then the number of them into the header.
@@ -298,7 +298,7 @@ impl<W: Write + Seek> DynWriter<W> {
     /// # Errors
     /// As there.
     pub fn write(&mut self, rows: &(impl Save + ?Sized)) -> Result<(), Error> {
-        self.rows.extend(&rows.source()?)
+        self.rows.extend(rows.source()?)
     }
 
     /// Writes all rows, and then the number of them into the header.
