@@ -115,10 +115,6 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
         Grid { lines, place, of: PhantomData }
     }
 
-    pub(crate) const fn lines(&self) -> Lines {
-        self.lines
-    }
-
     pub(crate) const fn place(&self) -> &L {
         &self.place
     }

@@ -111,6 +111,12 @@ impl<'a> DynArray<'a> {
         DynArray { items, ..self.clone() }
     }
 
+    /// Whether some of the items' fields are out of sight.
+    #[cfg(feature = "npy")]
+    pub(crate) const fn is_part(&self) -> bool {
+        self.part
+    }
+
     /// Items along each dimension.
     #[must_use]
     pub fn shape(&self) -> &[usize] {
