@@ -1,0 +1,245 @@
+//! What a review of run-time layouts for soundness found, each finding a test: no bytes,
+//! no declared length and no value that comes at run time may break what types promise.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use records_core::{
+    DType, DynArray, DynArrayMut, DynColumns, DynRecordBuf, DynRecords, DynRecordsMut, Element,
+    Error, Grid, GridMut, Layout, LayoutError, Record, RecordBuf, Records, RecordsMut, Value,
+};
+
+/// More rows or elements than anybody could go over.
+const ENDLESS: usize = 1 << 50;
+
+fn no_bytes() -> Layout {
+    Layout::packed::<&str>([])
+}
+
+/// A record with a hole, so many of them in a field.
+fn holey(len: usize) -> Layout {
+    let pair = Layout::aligned([("x", DType::U8), ("y", DType::U16)]);
+    Layout::packed([("a", DType::array(DType::record(pair), len))])
+}
+
+#[derive(Element, Clone, Copy, Debug, PartialEq)]
+#[repr(u8)]
+enum Side {
+    Buy = b'B',
+    Sell = b'S',
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[record(packed)]
+struct Inner {
+    flag: bool,
+    side: Side,
+}
+
+#[derive(Record, Clone, Copy, Debug, PartialEq)]
+#[record(aligned)]
+struct Order {
+    flag: bool,
+    side: Side,
+    flags: [bool; 2],
+    inner: Inner,
+    number: u32,
+}
+
+fn orders() -> RecordBuf<Order> {
+    let inner = Inner { flag: true, side: Side::Buy };
+    let order = |number| Order { flag: false, side: Side::Sell, flags: [true; 2], inner, number };
+    (0..3).map(order).collect()
+}
+
+#[test]
+fn no_door_of_a_run_time_view_makes_a_value_that_is_none() {
+    let mut typed = orders();
+    let before = typed.clone();
+    let mut rows = DynRecordsMut::from(typed.view_mut());
+    for path in ["flag", "flags[1]", "inner.flag", "side", "inner.side"] {
+        // Each allows more bytes than the field does.
+        assert!(matches!(rows.column_mut::<u8>(path), Err(Error::WrongType { .. })), "{path}");
+        assert!(rows.column_mut::<records_core::Raw<1>>(path).is_err(), "{path}");
+        for value in [2.into(), (-1).into(), 0.5.into(), Value::from(b"\x02"), "Hold".into()] {
+            let refused = rows.set_value(1, path, &value).unwrap_err();
+            assert!(matches!(refused, Error::CannotHold { .. }), "{path}: {value}");
+        }
+    }
+    let list = Value::Array(vec![true.into(), 2.into()]);
+    assert!(rows.set_value(0, "flags", &list).is_err(), "a part of it would fit");
+
+    #[derive(Record, Clone, Copy, Debug)]
+    #[record(packed)]
+    struct Loose {
+        flag: u8,
+    }
+    assert!(matches!(rows.typed_mut::<Loose>(), Err(Error::Mismatch(_))));
+    assert!(rows.select_mut(&["flag"]).unwrap().typed_mut::<Loose>().is_err());
+
+    // Bytes of the same dtypes that nobody has checked.
+    let bytes = [7; 3 * Order::SIZE];
+    let unchecked = DynRecords::from_bytes(&bytes, Order::LAYOUT).unwrap();
+    assert!(matches!(rows.copy_from(&unchecked), Err(Error::Invalid { .. })));
+    assert!(matches!(rows.select_mut(&["flags"]).unwrap().copy_from(&unchecked), Err(_)));
+
+    let mut array = DynArrayMut::from(rows);
+    assert!(array.field_mut("flag").unwrap().column_mut::<u8>("").is_err());
+    assert!(array.field_mut("flags[0]").unwrap().set(&[0], &2.into()).is_err());
+    assert!(array.set(&[0], &Value::Record(Vec::new())).is_err());
+    assert!(array.records_mut().unwrap().copy_from(&unchecked).is_err());
+    assert!(array.into_typed::<Loose>().is_err());
+    assert_eq!(typed, before);
+}
+
+#[test]
+fn owned_rows_become_records_only_if_their_values_are_some() {
+    let mut rows = DynRecordBuf::from_bytes(orders().into_bytes(), Order::LAYOUT).unwrap();
+    let bytes = rows.as_bytes().to_vec();
+    rows.extend_from_bytes(&[7; Order::SIZE]).unwrap();
+    assert!(matches!(rows.view().convert::<Order>(), Err(Error::Invalid { row: 3, .. })));
+    assert!(matches!(rows.view().typed::<Order>(), Err(Error::Invalid { row: 3, .. })));
+    assert!(matches!(rows.view().to_matrix::<bool>(), Err(_)));
+    assert!(matches!(rows.to_columns_of("flag"), Err(Error::Invalid { row: 3, .. })));
+    assert!(matches!(rows.clone().into_records::<Order>(), Err(Error::Invalid { row: 3, .. })));
+    let mut more = DynRecordBuf::new(Order::LAYOUT);
+    assert!(more.extend_from_rows(&rows.view()).is_err());
+    assert!(more.is_empty() && more.as_bytes().is_empty());
+    rows.truncate(3);
+    assert_eq!(rows.into_records::<Order>().unwrap().into_bytes(), bytes);
+}
+
+trait ToColumnsOf {
+    fn to_columns_of(&self, name: &str) -> Result<Vec<bool>, Error>;
+}
+
+impl ToColumnsOf for DynRecordBuf {
+    fn to_columns_of(&self, name: &str) -> Result<Vec<bool>, Error> {
+        Ok(self.view().to_columns().column::<bool>(name)?.to_vec())
+    }
+}
+
+/// When memory runs out half way, no column may believe in items that it has not.
+#[test]
+fn a_panic_on_the_way_leaves_whole_columns() {
+    let pair = Layout::aligned([("x", DType::U8), ("y", DType::U16)]);
+    let layout = Layout::packed([("n", DType::U8), ("pair", DType::record(pair))]);
+    let bytes = [1; 15];
+    let rows = DynRecords::from_bytes(&bytes, &layout).unwrap();
+    let mut columns: DynColumns = rows.to_columns();
+    assert_eq!(columns.len(), 3);
+    // The first column would be of no more bytes than there may be, the second is not.
+    for count in [usize::MAX / 4, isize::MAX as usize / 4 + 1] {
+        let endless = DynRecords::from_strided(&bytes, &layout, 0, 0, count).unwrap();
+        let endless = endless.select(&["pair"]).unwrap();
+        let mut columns = endless.slice(..3).to_columns();
+        let copied = catch_unwind(AssertUnwindSafe(|| endless.copy_columns_into(&mut columns)));
+        assert!(copied.is_err());
+        for (name, column) in columns.iter() {
+            assert_eq!(column.as_bytes().len(), column.len() * column.dtype().size(), "{name}");
+        }
+        assert_eq!(columns.len(), 0);
+    }
+    rows.slice(..2).copy_columns_into(&mut columns);
+    assert_eq!(DynRecordBuf::from_columns(&columns), rows.slice(..2).repack());
+}
+
+#[test]
+fn a_row_that_is_there_endlessly_is_checked_once() {
+    let layout = Layout::packed([("flag", DType::BOOL), ("side", DType::U8)]);
+    let rows = DynRecords::from_strided(b"\x01B", &layout, 0, 0, usize::MAX).unwrap();
+    assert_eq!(rows.typed::<Inner>().unwrap().len(), usize::MAX);
+    assert_eq!(rows.column::<Side>("side").unwrap().last(), Some(Side::Buy));
+    assert!(rows.as_matrix::<bool>().is_err());
+    let rows = DynRecords::from_strided(b"\x02B", &layout, 0, 0, usize::MAX).unwrap();
+    assert!(matches!(rows.typed::<Inner>(), Err(Error::Invalid { row: 0, .. })));
+    let shape = [ENDLESS, 1 << 10];
+    let array =
+        DynArray::from_strided(b"\x02B", &DType::record(layout), 0, &shape, &[0, 0]).unwrap();
+    assert!(matches!(array.grid::<Inner>(), Err(Error::Invalid { row: 0, .. })));
+    assert!(matches!(array.matrix::<bool>("flag"), Err(Error::Invalid { row: 0, .. })));
+}
+
+/// Where the items lie, one by one.
+fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
+    match dtype {
+        DType::Array(element, len) => {
+            let element = element.get();
+            (0..*len).for_each(|k| offsets(element, at + k * element.size(), out));
+        }
+        DType::Record(layout) => {
+            layout.get().fields().iter().for_each(|f| offsets(f.dtype(), at + f.offset(), out));
+        }
+        _ => out.push(at),
+    }
+}
+
+/// Padding of Rust's structs is never initialised: copies have zeros in its place.
+#[test]
+fn padding_of_structs_comes_out_as_zeros() {
+    #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    #[record(aligned)]
+    #[repr(C)]
+    struct Pair {
+        a: u8,
+        b: u32,
+    }
+    #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    #[record(aligned)]
+    #[repr(C)]
+    struct Rust {
+        pairs: [Pair; 2],
+        c: u16,
+    }
+    let pair = |a| Pair { a, b: 0x0101_0101 };
+    let mut structs = vec![Rust { pairs: [pair(1), pair(2)], c: 0x0303 }; 3];
+    let zeros_outside = |bytes: &[u8], layout: &Layout| {
+        let mut values = Vec::new();
+        offsets(&DType::record(layout.clone()), 0, &mut values);
+        let set = bytes.iter().filter(|&&byte| byte != 0).count();
+        // Two times a byte and four, and the two bytes of `c`.
+        assert_eq!(set, 12 * (bytes.len() / layout.itemsize()));
+    };
+    let rows = Records::from_slice(&structs).to_dyn().unwrap();
+    zeros_outside(rows.repack().as_bytes(), Rust::LAYOUT);
+    zeros_outside(rows.take(&[2, 0]).unwrap().as_bytes(), Rust::LAYOUT);
+    zeros_outside(rows.convert::<Rust>().unwrap().as_bytes(), Rust::LAYOUT);
+    zeros_outside(DynRecords::concat(&[rows.clone()]).unwrap().as_bytes(), Rust::LAYOUT);
+    zeros_outside(DynArray::from(rows.clone()).to_records().as_bytes(), Rust::LAYOUT);
+    let columns = rows.to_columns();
+    let pairs = columns.get("pairs").unwrap().as_bytes();
+    assert_eq!(pairs.iter().filter(|&&byte| byte != 0).count(), 3 * 10);
+    zeros_outside(DynRecordBuf::from_columns(&columns).as_bytes(), Rust::LAYOUT);
+    rows.copy_columns_into(&mut columns.clone());
+    assert_eq!(columns, rows.to_columns());
+
+    // A value written into a struct leaves its padding alone, and reads back.
+    let mut rows = DynRecordsMut::from(RecordsMut::from_slice(&mut structs));
+    let value = rows.value(0, "pairs").unwrap();
+    rows.set_value(2, "pairs", &value).unwrap();
+    rows.column_mut::<Pair>("pairs[1]").unwrap().set(0, pair(9));
+    assert_eq!(structs[0].pairs[1], pair(9));
+    assert_eq!(structs[2].pairs, [pair(1), pair(2)]);
+}
+
+/// Fields may lie in each other to be read; then they are not all written, or described.
+#[test]
+fn fields_in_each_other_are_only_read() {
+    #[derive(Record, Clone, Copy, Debug, PartialEq)]
+    #[record(packed)]
+    struct Twice {
+        pos: [u8; 2],
+        #[record(rename = "pos[1]")]
+        y: u8,
+    }
+    let layout = Layout::packed([("pos", DType::array(DType::U8, 2))]);
+    let mut bytes = [1, 2, 3, 4];
+    let rows = DynRecords::from_bytes(&bytes, &layout).unwrap();
+    let typed = rows.typed::<Twice>().unwrap();
+    assert_eq!(typed.get(1), Some(Twice { pos: [3, 4], y: 4 }));
+    assert!(typed.as_own().is_none());
+    assert!(typed.to_dyn().is_err());
+    assert_eq!(typed.repack().as_bytes(), [1, 2, 2, 3, 4, 4]);
+    let mut rows = DynRecordsMut::from_bytes(&mut bytes, &layout).unwrap();
+    let error = rows.typed_mut::<Twice>().unwrap_err().to_string();
+    assert!(error.contains("lies there, too"), "{error}");
+}
