@@ -143,6 +143,35 @@ fn a_panic_on_the_way_leaves_whole_columns() {
     assert_eq!(DynRecordBuf::from_columns(&columns), rows.slice(..2).repack());
 }
 
+/// Without a row there is no memory behind the length of an array.
+#[test]
+fn the_length_of_an_array_costs_nothing_without_a_row() {
+    let bools = Layout::packed([("a", DType::array(DType::BOOL, ENDLESS))]);
+    for layout in [holey(ENDLESS), bools] {
+        let none = DynRecords::from_bytes(&[], &layout).unwrap();
+        DynRecordsMut::from_bytes(&mut [], &layout).unwrap().copy_from(&none).unwrap();
+        let mut buf = DynRecordBuf::new(&layout);
+        buf.extend_from_rows(&none).unwrap();
+        assert_eq!(buf.len(), 0);
+        assert_eq!(DynRecords::concat(&[none.clone(), none.clone()]).unwrap().len(), 0);
+        assert_eq!(none.repack().len() + none.take(&[]).unwrap().len(), 0);
+        assert_eq!(none.to_columns().len(), 0);
+        assert_eq!(none.rename(&[("a", "b")]).unwrap().zip(&none).unwrap().len(), 0);
+        assert_eq!(none.convert_to(&layout).unwrap().len(), 0);
+        assert_eq!(none.dyn_column("a").unwrap().summary(), None);
+        assert!(none.to_string().ends_with("(0 rows)"));
+    }
+    let words = DType::record(Layout::packed([("x", DType::U16), ("y", DType::U16)]));
+    let nested = DType::array(DType::array(words, 2), ENDLESS);
+    let layout = Layout::packed([("a", nested)]);
+    let none = DynRecords::from_bytes(&[], &layout).unwrap();
+    assert_eq!(none.as_matrix::<u16>().unwrap().width(), 4 * ENDLESS);
+    let bools = Layout::packed([("a", DType::array(DType::BOOL, ENDLESS))]);
+    let none = DynRecords::from_bytes(&[], &bools).unwrap();
+    assert_eq!(none.as_matrix::<bool>().unwrap().width(), ENDLESS);
+    assert!(none.as_matrix::<u8>().is_err());
+}
+
 #[test]
 fn a_row_that_is_there_endlessly_is_checked_once() {
     let layout = Layout::packed([("flag", DType::BOOL), ("side", DType::U8)]);
@@ -171,6 +200,59 @@ fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
         }
         _ => out.push(at),
     }
+}
+
+#[test]
+fn a_matrix_finds_the_items_that_a_walk_finds() {
+    let u8s = |n| DType::array(DType::U8, n);
+    let pair = |gap: usize| {
+        Layout::explicit([("x", DType::U8, 0), ("y", DType::U8, 1 + gap)], 2 + 2 * gap)
+    };
+    let pair = |gap: usize| DType::record(pair(gap).unwrap());
+    let parts = [
+        DType::U8,
+        u8s(0),
+        u8s(1),
+        u8s(2),
+        u8s(5),
+        pair(0),
+        pair(1),
+        DType::array(pair(0), 3),
+        DType::array(pair(1), 3),
+        DType::array(u8s(2), 2),
+        DType::array(u8s(0), 7),
+        DType::array(DType::array(pair(1), 1), 2),
+    ];
+    let (mut even, mut uneven) = (0, 0);
+    for a in &parts {
+        for b in &parts {
+            for gap in 0..3 {
+                let fields = [("a", a.clone(), 1), ("b", b.clone(), 1 + a.size() + gap)];
+                let size = 2 + a.size() + b.size() + gap;
+                let layout = Layout::explicit(fields, size).unwrap();
+                let bytes: Vec<u8> = (0..2 * size).map(|i| i as u8).collect();
+                let mut found = Vec::new();
+                offsets(&DType::record(layout.clone()), 0, &mut found);
+                let steps: Vec<_> = found.windows(2).map(|w| w[1] - w[0]).collect();
+                let is_even = steps.windows(2).all(|w| w[0] == w[1]);
+                let rows = DynRecords::from_bytes(&bytes, &layout).unwrap();
+                match rows.as_matrix::<u8>() {
+                    Ok(matrix) => {
+                        assert!(is_even, "{layout}");
+                        assert_eq!((matrix.height(), matrix.width()), (2, found.len()));
+                        let expected = found.iter().map(|&at| bytes[size + at]);
+                        assert!(matrix.row(1).iter().eq(expected), "{layout}");
+                        even += 1;
+                    }
+                    Err(error) => {
+                        assert!(!is_even, "{layout}\n{error}");
+                        uneven += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(even > 50 && uneven > 50, "{even} and {uneven}");
 }
 
 /// Padding of Rust's structs is never initialised: copies have zeros in its place.
