@@ -173,6 +173,55 @@ fn the_length_of_an_array_costs_nothing_without_a_row() {
 }
 
 #[test]
+fn rows_of_no_bytes_are_as_many_as_one_likes() {
+    let layout = Layout::packed([("a", DType::Raw(0)), ("b", DType::array(DType::F32, 0))]);
+    for layout in [layout, no_bytes()] {
+        let rows = DynRecords::from_strided(&[], &layout, 0, 0, usize::MAX).unwrap();
+        assert_eq!(rows.repack().len(), usize::MAX);
+        assert_eq!(rows.to_columns().len(), usize::MAX);
+        assert_eq!(DynRecordBuf::from_columns(&rows.to_columns()).len(), usize::MAX);
+        assert_eq!(rows.convert_to(&no_bytes()).unwrap().len(), usize::MAX);
+        assert_eq!(rows.take(&[usize::MAX - 1, 0]).unwrap().len(), 2);
+        assert!(rows == rows.reversed());
+        let mut buf = DynRecordBuf::new(&layout);
+        buf.extend_from_rows(&rows).unwrap();
+        assert_eq!(buf.len(), usize::MAX);
+        // No more than that can be counted, and none is lost.
+        assert!(catch_unwind(AssertUnwindSafe(|| buf.push(&[]))).is_err() || buf.len() > 1);
+        let array = DynArray::from(rows.clone());
+        assert!(array == array.reversed(0));
+        assert_eq!(array.to_records().len(), usize::MAX);
+        assert!(rows.step_by(usize::MAX).len() == 1 && !rows.to_string().is_empty());
+        for (_, column) in rows.dyn_columns() {
+            assert!(column == column.clone() && !column.to_string().is_empty());
+        }
+    }
+}
+
+#[test]
+fn lines_without_an_item_are_as_many_as_one_likes() {
+    let array = DynArray::from_bytes(&[], &DType::U8, &[usize::MAX, 0]).unwrap();
+    let matrix = array.matrix::<u8>("").unwrap();
+    assert_eq!((matrix.height(), matrix.to_vec().len()), (usize::MAX, 0));
+    assert!(matrix == matrix);
+    assert!(array == array.clone() && !format!("{array:?}").is_empty());
+    assert_eq!(array.to_records().len(), 0);
+    assert_eq!(array.transposed().index(1, ENDLESS).len(), 0);
+    assert_eq!(array.slice(0, ENDLESS..).shape(), [usize::MAX - ENDLESS, 0]);
+
+    let mut bytes = [];
+    let mut array = DynArrayMut::from_bytes(&mut bytes, &DType::U8, &[usize::MAX, 0]).unwrap();
+    let mut matrix = array.matrix_mut::<u8>("").unwrap();
+    matrix.fill(1);
+    matrix.update(|_| unreachable!());
+    let mut bytes = [];
+    GridMut::<Inner>::from_bytes(&mut bytes, usize::MAX, 0, 0)
+        .unwrap()
+        .fill(Inner { flag: true, side: Side::Buy });
+    assert_eq!(Grid::<Inner>::from_bytes(&[], usize::MAX, 0, 0).unwrap().height(), usize::MAX);
+}
+
+#[test]
 fn a_row_that_is_there_endlessly_is_checked_once() {
     let layout = Layout::packed([("flag", DType::BOOL), ("side", DType::U8)]);
     let rows = DynRecords::from_strided(b"\x01B", &layout, 0, 0, usize::MAX).unwrap();
