@@ -172,6 +172,30 @@ fn the_length_of_an_array_costs_nothing_without_a_row() {
     assert!(none.as_matrix::<u8>().is_err());
 }
 
+/// Of array elements without bytes a short text could ask for any number.
+#[test]
+fn elements_of_no_bytes_are_few() {
+    for text in [
+        "[('a', 'V0', (1000000000,))]",
+        "[('a', 'V0', (1000, 1000))]",
+        "[('a', [('b', 'S0', (300,))], (300,))]",
+        "[('a', [], (100000,))]",
+        "[('a', [('n', 'u1'), ('b', 'V0', (1000,))], (1000,))]",
+    ] {
+        let error = Layout::parse(text).unwrap_err();
+        assert!(error.to_string().contains("array elements of no bytes"), "{text}: {error}");
+    }
+    let many = DType::array(DType::array(DType::Raw(0), usize::MAX), usize::MAX);
+    let error = Layout::try_packed([("a", many.clone())]).unwrap_err();
+    assert!(matches!(error, LayoutError::EmptyElements { .. }), "{error}");
+    assert!(DynArray::from_bytes(&[], &many, &[1]).is_err());
+
+    let few = Layout::parse("[('a', 'V0', (256, 255)), ('b', 'f4', (0, 9))]").unwrap();
+    let rows = DynRecords::from_bytes_at(&[], &few, 0, 2).unwrap();
+    assert_eq!(rows.value(1, "a").unwrap().elements().unwrap().len(), 256);
+    assert_eq!(rows, rows.reversed());
+}
+
 #[test]
 fn rows_of_no_bytes_are_as_many_as_one_likes() {
     let layout = Layout::packed([("a", DType::Raw(0)), ("b", DType::array(DType::F32, 0))]);
