@@ -223,6 +223,16 @@ fn rows_of_no_bytes_are_as_many_as_one_likes() {
 }
 
 #[test]
+fn records_of_no_bytes_are_not_lost() {
+    let rows = DynRecords::from_strided(&[], <()>::LAYOUT, 0, 0, 5).unwrap();
+    assert_eq!(rows.convert::<()>().unwrap().len(), 5);
+    assert_eq!(rows.repack().into_records::<()>().unwrap().len(), 5);
+    let wide = Layout::packed([("n", DType::U8)]);
+    let rows = DynRecords::from_bytes(&[1, 2, 3], &wide).unwrap();
+    assert_eq!(rows.convert::<()>().unwrap().len(), 3);
+}
+
+#[test]
 fn lines_without_an_item_are_as_many_as_one_likes() {
     let array = DynArray::from_bytes(&[], &DType::U8, &[usize::MAX, 0]).unwrap();
     let matrix = array.matrix::<u8>("").unwrap();
