@@ -271,6 +271,22 @@ fn a_row_that_is_there_endlessly_is_checked_once() {
     assert!(matches!(array.matrix::<bool>("flag"), Err(Error::Invalid { row: 0, .. })));
 }
 
+/// Of a selection the empty path is the selection.
+#[test]
+fn what_a_view_leaves_out_stays_out_by_the_empty_path() {
+    let layout = Layout::packed([("a", DType::U8), ("secret", DType::U8), ("b", DType::U8)]);
+    let bytes = [1, 99, 2, 3, 99, 4];
+    let rows = DynRecords::from_bytes(&bytes, &layout).unwrap().select(&["a", "b"]).unwrap();
+    let array = DynArray::from(rows).field("").unwrap();
+    let copy = array.records().unwrap().take(&[0, 1]).unwrap();
+    assert_eq!(copy.as_bytes(), [1, 2, 3, 4]);
+    let mut bytes = bytes;
+    let mut rows = DynRecordsMut::from_bytes(&mut bytes, &layout).unwrap();
+    let mut array = DynArrayMut::from(rows.select_mut(&["a", "b"]).unwrap());
+    let mut array = array.field_mut("").unwrap();
+    assert_eq!(array.records_mut().unwrap().view().take(&[1]).unwrap().as_bytes(), [3, 4]);
+}
+
 /// Where the items lie, one by one.
 fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
     match dtype {
