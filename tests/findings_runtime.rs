@@ -354,6 +354,25 @@ fn a_matrix_finds_the_items_that_a_walk_finds() {
     assert!(even > 50 && uneven > 50, "{even} and {uneven}");
 }
 
+#[test]
+fn a_number_does_not_become_an_infinity() {
+    let mut rows = DynRecordBuf::new(&Layout::parse("f2,<f4,>c8").unwrap());
+    let one = Value::from(1.0);
+    for bad in [
+        [70_000.into(), one.clone(), one.clone()],
+        [one.clone(), 1e39.into(), one.clone()],
+        [one.clone(), one.clone(), Value::C128(0.0, -1e300)],
+    ] {
+        assert!(matches!(rows.push(&bad), Err(Error::CannotHold { .. })), "{bad:?}");
+    }
+    assert_eq!(rows.len(), 0);
+    let infinite = Value::from(f64::NEG_INFINITY);
+    rows.push(&[infinite.clone(), infinite.clone(), f64::NAN.into()]).unwrap();
+    rows.push(&[65_504.into(), f64::from(f32::MAX).into(), 0.1.into()]).unwrap();
+    assert_eq!(rows.view().value(0, "f0").unwrap(), f64::NEG_INFINITY);
+    assert_eq!(rows.view().value(1, "f1").unwrap(), f32::MAX);
+}
+
 /// Padding of Rust's structs is never initialised: copies have zeros in its place.
 #[test]
 fn padding_of_structs_comes_out_as_zeros() {
