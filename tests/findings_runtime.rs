@@ -443,3 +443,17 @@ fn fields_in_each_other_are_only_read() {
     let error = rows.typed_mut::<Twice>().unwrap_err().to_string();
     assert!(error.contains("lies there, too"), "{error}");
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_layout_without_memory_for_a_row_reads_none() {
+    use serde::de::DeserializeSeed;
+    if std::env::var_os("ASAN_OPTIONS").is_some() {
+        // The sanitizer takes a failing allocation for a mistake.
+        return;
+    }
+    let layout = Layout::packed([("name", DType::Bytes(isize::MAX as usize - 9))]);
+    let mut json = serde_json::Deserializer::from_str(r#"[{"name": "Zhang"}]"#);
+    let error = layout.deserialize(&mut json).unwrap_err().to_string();
+    assert!(error.starts_with("no memory for a record of"), "{error}");
+}
