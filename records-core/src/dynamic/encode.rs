@@ -11,7 +11,7 @@ use crate::{ByteOrder, DType, Error, Layout, Scalar, Value};
 ///
 /// # Errors
 /// [`Error::Lengths`], [`Error::CannotHold`]; some fields may have been written then.
-pub(super) fn row(layout: &Layout, values: &[Value], out: &mut [u8]) -> Result<(), Error> {
+pub(crate) fn row(layout: &Layout, values: &[Value], out: &mut [u8]) -> Result<(), Error> {
     let fields = layout.fields();
     if values.len() != fields.len() {
         let what = "the row of values".into();

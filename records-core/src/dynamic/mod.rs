@@ -12,7 +12,7 @@ mod buf;
 mod column;
 mod columns;
 mod convert;
-mod encode;
+pub(crate) mod encode;
 mod fields;
 mod from;
 mod matrix;

@@ -207,6 +207,19 @@ impl<'a> DynRecordsMut<'a> {
         }
     }
 
+    /// [`typed_mut`](DynRecordsMut::typed_mut), for as long as these rows can be written.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn into_typed<R: Record>(self) -> Result<RecordsMut<'a, R, Bound<R>>, Error> {
+        let bound = bind_mut::<R>(&self.layout)?;
+        // SAFETY: as for `typed_mut`; `self` is gone.
+        unsafe {
+            check_bound(self.rows, &bound)?;
+            Ok(RecordsMut::from_rows(self.rows, bound))
+        }
+    }
+
     /// The same rows with some of their fields, to be written; see
     /// [`DynRecords::select`].
     ///

@@ -8,6 +8,8 @@ mod samples;
 mod shape;
 #[cfg(feature = "jiff")]
 mod time;
+#[cfg(feature = "npy")]
+pub(crate) mod npy;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -191,6 +193,22 @@ pub enum Error {
     /// A time has no exact counterpart in `jiff`, or in its own steps.
     #[cfg(feature = "jiff")]
     Time(TimeError),
+    /// The system did not read or write a file.
+    #[cfg(feature = "std")]
+    Io {
+        /// What was tried: `"cannot open"`.
+        action: &'static str,
+        /// The file; empty for a stream that has no name.
+        path: String,
+        /// Which kind of error the system reported.
+        kind: std::io::ErrorKind,
+        /// What it said.
+        message: String,
+    },
+    /// A file or an archive is no `.npy` or `.npz`, or holds something else than it was
+    /// asked for.
+    #[cfg(feature = "npy")]
+    Npy(npy::NpyError),
 }
 
 impl Error {
@@ -348,6 +366,13 @@ impl fmt::Display for Error {
             Error::TooLong { found, room, unit } => {
                 write!(f, "a text of {found} {unit} does not fit into {room}")
             }
+            #[cfg(feature = "std")]
+            Error::Io { action, path, message, .. } => {
+                let path = if path.is_empty() { "the stream" } else { path };
+                write!(f, "{action} {path}: {message}")
+            }
+            #[cfg(feature = "npy")]
+            Error::Npy(error) => error.fmt(f),
             Error::NotText { valid_up_to: 0, encoding } => write!(f, "not {encoding}"),
             Error::NotText { valid_up_to, encoding } => {
                 write!(f, "not {encoding} after the first {}", Bytes(*valid_up_to))

@@ -14,6 +14,8 @@ mod jiff;
 mod memmap2;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+#[cfg(feature = "npy")]
+pub mod npy;
 #[cfg(feature = "serde")]
 mod serde;
 
