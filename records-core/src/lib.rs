@@ -81,11 +81,11 @@ pub use error::SamplesError;
 #[cfg(feature = "jiff")]
 pub use error::TimeError;
 pub use error::{Difference, DifferenceKind, Error, Mismatch};
-pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
 #[cfg(feature = "npy")]
 pub use interop::npy;
 #[cfg(feature = "npz")]
 pub use interop::npy::npz;
+pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,

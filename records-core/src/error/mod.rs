@@ -3,13 +3,13 @@
 mod mismatch;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+#[cfg(feature = "npy")]
+pub(crate) mod npy;
 #[cfg(feature = "image")]
 mod samples;
 mod shape;
 #[cfg(feature = "jiff")]
 mod time;
-#[cfg(feature = "npy")]
-pub(crate) mod npy;
 
 use alloc::string::String;
 use alloc::vec::Vec;
