@@ -116,11 +116,12 @@ impl DynRecordBuf {
     /// nothing is added.
     pub fn push(&mut self, values: &[Value]) -> Result<(), Error> {
         let (start, size) = (self.bytes.len(), self.layout.itemsize());
+        let len = self.len.checked_add(1).expect("capacity overflow");
         self.bytes.extend_zeroed(size);
         let row = &mut self.bytes.as_mut_slice()[start..];
         match super::encode::row(&self.layout, values, row) {
             Ok(()) => {
-                self.len += 1;
+                self.len = len;
                 Ok(())
             }
             Err(error) => {
@@ -136,8 +137,10 @@ impl DynRecordBuf {
     /// [`Error::Length`] if the length is no multiple of the itemsize; then nothing
     /// is added.
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.len += count_whole(bytes.len(), self.layout.itemsize())?;
+        let more = count_whole(bytes.len(), self.layout.itemsize())?;
+        // Not counted before they are there: memory may run out.
         self.bytes.extend_from_slice(bytes);
+        self.len += more;
         Ok(())
     }
 
