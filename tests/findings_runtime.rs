@@ -291,6 +291,23 @@ fn what_a_view_leaves_out_stays_out_by_the_empty_path() {
     assert_eq!(array.records_mut().unwrap().view().take(&[1]).unwrap().as_bytes(), [3, 4]);
 }
 
+/// Elements that there are none of may be of any size.
+#[test]
+fn an_array_of_no_elements_has_them_of_any_size() {
+    for element in [DType::Bytes(usize::MAX), DType::Str(usize::MAX, ByteOrder::Little)] {
+        let layout = Layout::packed([("n", DType::U8), ("a", DType::array(element, 0))]);
+        let rows = DynRecords::from_bytes(&[1, 2], &layout).unwrap();
+        let swapped = layout.with_order(ByteOrder::Big);
+        assert_eq!(rows.convert_to(&swapped).unwrap().as_bytes(), [1, 2]);
+        assert_eq!(rows.to_columns().column::<u8>("n").unwrap().sum(), 3);
+        assert_eq!(rows.repack().into_bytes(), [1, 2]);
+        assert_eq!(rows.value(1, "a").unwrap(), Value::Array(Vec::new()));
+        assert_eq!(rows.dyn_column("a").unwrap().array_interface().shape, [2, 0]);
+        assert!(rows.as_matrix::<u8>().is_ok() && rows == rows.clone());
+        assert_eq!(rows.dyn_column("a").unwrap().summary(), None);
+    }
+}
+
 /// Where the items lie, one by one.
 fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
     match dtype {
