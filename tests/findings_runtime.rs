@@ -308,6 +308,27 @@ fn an_array_of_no_elements_has_them_of_any_size() {
     }
 }
 
+/// Not even with as many fields as a text of 100 kB has.
+#[test]
+fn many_fields_are_found_at_once() {
+    let names = |first: char| (0..14_000).map(move |i| (format!("{first}{i}"), DType::U8));
+    let (a, b) = (Layout::packed(names('a')), Layout::packed(names('b')));
+    let bytes = vec![0; a.itemsize()];
+    let rows = DynRecords::from_bytes(&bytes, &a).unwrap();
+    let Err(Error::Mismatch(mismatch)) = rows.convert_to(&b) else { panic!() };
+    assert_eq!(mismatch.differences().len(), 14_000);
+    let other = DynRecords::from_bytes(&bytes, &b).unwrap();
+    assert_eq!(rows.zip(&other).unwrap().layout().fields().len(), 28_000);
+    assert_eq!(rows.convert_to(&a).unwrap().as_bytes(), bytes);
+    assert_eq!(DynRecords::concat(&[rows.clone()]).unwrap().as_bytes(), bytes);
+    let all: Vec<&str> = a.fields().iter().map(|field| field.name()).collect();
+    assert_eq!(rows.select(&all).unwrap().layout(), &a);
+    assert_eq!(rows.without(&all[1..]).unwrap().layout().fields().len(), 1);
+    let renamed: Vec<(&str, &str)> =
+        all.iter().copied().zip(b.fields().iter().map(|field| field.name())).collect();
+    assert_eq!(rows.rename(&renamed).unwrap().layout(), &b);
+}
+
 /// Where the items lie, one by one.
 fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
     match dtype {

@@ -59,12 +59,21 @@ impl DynRecords<'_> {
     /// As there.
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let mut plan = Plan::default();
+        let places = self.layout().places();
         for field in layout.fields() {
-            match path::find(self.layout(), field.name()) {
-                Ok((offset, found)) => {
+            let whole = places.get(field.name()).map(|&index| &self.layout().fields()[index]);
+            let found = match whole {
+                Some(whole) => Some((whole.offset(), whole.dtype())),
+                None if field.name().contains(['.', '[']) => {
+                    path::seek(self.layout(), field.name()).ok()
+                }
+                None => None,
+            };
+            match found {
+                Some((offset, found)) => {
                     plan.add(field.name(), found, offset, field.dtype(), field.offset());
                 }
-                Err(_) => plan.differences.push(missing(field.name(), field.dtype())),
+                None => plan.differences.push(missing(field.name(), field.dtype())),
             }
         }
         if !plan.differences.is_empty() {

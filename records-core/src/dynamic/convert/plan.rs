@@ -40,9 +40,10 @@ impl Plan {
                 self.push(path, from, to, *n, How::Parts(parts, a.size(), b.size()));
             }
             (DType::Record(a), DType::Record(b)) => {
+                let places = a.get().places();
                 for field in b.get().fields() {
                     let path = format!("{path}.{}", field.name());
-                    match a.get().field(field.name()) {
+                    match places.get(field.name()).map(|&index| &a.get().fields()[index]) {
                         Some(part) => self.add(
                             &path,
                             part.dtype(),
