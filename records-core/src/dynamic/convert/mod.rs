@@ -48,6 +48,9 @@ impl DynRecords<'_> {
     /// [`Error::Mismatch`] listing each field that is missing or would lose
     /// something; [`Error::Invalid`] if a `bool` or an enum is none, or a time does not
     /// fit the finer unit.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
         RecordBuf::from_rows_of(self.convert_to(R::LAYOUT)?.into_bytes(), self.len())
     }
@@ -57,6 +60,9 @@ impl DynRecords<'_> {
     ///
     /// # Errors
     /// As there.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let mut plan = Plan::default();
         let places = self.layout().places();
