@@ -27,7 +27,8 @@ pub struct Summary {
     pub min: Value,
     /// The greatest one; NaN or NaT if there is one, as in NumPy.
     pub max: Value,
-    /// The sum divided by the count, in double precision; `None` for times.
+    /// The sum divided by the count, in the precision of [`Column::mean`]; `None` for
+    /// times.
     pub mean: Option<f64>,
 }
 
@@ -45,12 +46,15 @@ impl DynColumn<'_> {
         }
         if let DType::Array(element, len) = self.dtype() {
             let (element, size) = (element.get(), element.get().size());
-            let parts = (0..*len).map(|k| {
+            let mut parts = (0..*len).map(|k| {
                 let items = self.items().shifted(k * size);
                 // SAFETY: element k of the array of every item.
                 unsafe { DynColumn::from_items(items, element.clone()) }.summary()
             });
-            return parts.reduce(|a, b| Some(a?.with(b?)))?;
+            // Elements of no bytes, of which there may be any number, have no summary: the
+            // first one tells.
+            let first = parts.next()??;
+            return parts.try_fold(first, |all, part| Some(all.with(part?)));
         }
         with_number(self.items(), self.dtype(), Summarise(self.dtype()))?
     }
