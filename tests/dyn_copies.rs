@@ -338,14 +338,3 @@ fn buffers_grow_by_values_and_by_bytes() {
     buf.truncate(1);
     assert_eq!(buf.into_bytes(), bytes);
 }
-
-/// An array of elements of no bytes may have any number of them.
-#[test]
-fn arrays_of_nothing_have_no_summary() {
-    for text in ["[('a', 'S0', (1000000000000000000,))]", "[('a', 'f8', (1000000000000000000, 0))]"]
-    {
-        let layout = Layout::parse(text).unwrap();
-        let rows = DynRecords::from_bytes_at(&[], &layout, 0, 3).unwrap();
-        assert_eq!(rows.dyn_column("a").unwrap().summary(), None, "{text}");
-    }
-}

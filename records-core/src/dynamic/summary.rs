@@ -46,15 +46,13 @@ impl DynColumn<'_> {
         }
         if let DType::Array(element, len) = self.dtype() {
             let (element, size) = (element.get(), element.get().size());
-            let mut parts = (0..*len).map(|k| {
+            let part = |k| {
                 let items = self.items().shifted(k * size);
                 // SAFETY: element k of the array of every item.
                 unsafe { DynColumn::from_items(items, element.clone()) }.summary()
-            });
-            // Elements of no bytes, of which there may be any number, have no summary: the
-            // first one tells.
-            let first = parts.next()??;
-            return parts.try_fold(first, |all, part| Some(all.with(part?)));
+            };
+            let first = if *len > 0 { part(0)? } else { return None };
+            return (1..*len).try_fold(first, |all, k| Some(all.with(part(k)?)));
         }
         with_number(self.items(), self.dtype(), Summarise(self.dtype()))?
     }
