@@ -11,6 +11,7 @@ mod codes;
 mod comma;
 mod dict;
 mod draft;
+mod empties;
 pub(crate) mod error;
 mod list;
 pub(crate) mod literal;
@@ -110,14 +111,14 @@ impl DType {
     /// # Ok::<(), records_core::ParseError>(())
     /// ```
     pub fn parse(text: &str) -> Result<DType, ParseError> {
-        read(text).map_err(|error| error.within(text))
+        read(text).and_then(empties::limited).map_err(|error| error.within(text))
     }
 
     /// The dtype that a Python value describes: the `descr` of a file's header. The
     /// caller adds the text to the error.
     #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
-        value::dtype(literal, Context::TOP)
+        value::dtype(literal, Context::TOP).and_then(empties::limited)
     }
 }
 
