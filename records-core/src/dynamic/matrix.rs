@@ -33,7 +33,7 @@ impl<'a> DynRecords<'a> {
         for field in self.layout().fields() {
             even.take::<F>(field, field.dtype(), field.offset())?;
         }
-        if const { F::DTYPE.needs_check() } {
+        if const { F::DTYPE.needs_check() } && !self.is_empty() {
             for k in 0..even.count {
                 let offset = (even.first as isize + k as isize * even.step) as usize;
                 // SAFETY: an F of each row, as `take` has found.
@@ -148,14 +148,17 @@ impl Even {
             }
             DType::Array(element, len) => {
                 let (element, size) = (element.get(), element.get().size());
-                for k in 0..*len {
-                    self.take::<F>(field, element, at + k * size)?;
-                    if k == 1 && fits(element, F::DTYPE, Access::Read) {
-                        // The others lie as far apart as these two.
-                        self.count += len - 2;
-                        self.last = at + (len - 1) * size;
-                        break;
-                    }
+                if *len > 0 {
+                    self.take::<F>(field, element, at)?;
+                }
+                let before = self.count;
+                if *len > 1 {
+                    self.take::<F>(field, element, at + size)?;
+                    // The others lie as far apart as these two: however many the
+                    // layout says there are, they need not be looked at.
+                    let each = self.count - before;
+                    self.count = self.count.saturating_add(each.saturating_mul(len - 2));
+                    self.last += if each > 0 { (len - 2) * size } else { 0 };
                 }
                 Ok(())
             }

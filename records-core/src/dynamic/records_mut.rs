@@ -268,8 +268,8 @@ impl<'a> DynRecordsMut<'a> {
             return Err(Error::Lengths { what, expected: self.len(), found: from.len() });
         }
         let mut parts = alloc::vec::Vec::with_capacity(self.layout.fields().len());
-        for field in self.layout.fields() {
-            let found = from.layout().field(field.name());
+        for (index, field) in self.layout.fields().iter().enumerate() {
+            let found = from.layout().field_near(index, field.name());
             let found = found.ok_or_else(|| Error::unknown_field(from.layout(), field.name()))?;
             if found.dtype() != field.dtype() {
                 return Err(Error::WrongType {
@@ -283,6 +283,10 @@ impl<'a> DynRecordsMut<'a> {
             // SAFETY: a field of the other rows.
             unsafe { check_column(field.name(), found.offset(), field.dtype(), items)? };
             parts.push((field.dtype(), found.offset(), field.offset()));
+        }
+        if from.is_empty() {
+            // What the layout says of a row may be more than fits any memory.
+            return Ok(());
         }
         let parts = crate::view::moves_of(parts.into_iter());
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.

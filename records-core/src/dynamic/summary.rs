@@ -45,6 +45,9 @@ impl DynColumn<'_> {
         }
         if let DType::Array(element, len) = self.dtype() {
             let (element, size) = (element.get(), element.get().size());
+            if size == 0 {
+                return None;
+            }
             let parts = (0..*len).map(|k| {
                 let items = self.items().shifted(k * size);
                 // SAFETY: element k of the array of every item.

@@ -51,6 +51,10 @@ fn tiles(len: usize) -> impl Iterator<Item = (usize, usize)> {
 /// column can be written for `rows.len() * width` bytes. Columns share no byte with each other or the
 /// rows.
 pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
+    // Rows without bytes may be more than anybody can count.
+    if lanes.iter().all(|lane| lane.width == 0) {
+        return;
+    }
     for (start, len) in tiles(rows.len()) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
@@ -67,6 +71,9 @@ pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
 /// the column can be read for `rows.len() * width` bytes and shares no byte with the rows. Rows do
 /// not overlap.
 pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
+    if lanes.iter().all(|lane| lane.width == 0) {
+        return;
+    }
     for (start, len) in tiles(rows.len()) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
@@ -83,6 +90,9 @@ pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
 /// `from` has as many rows as `to`. For each move and row, `width` bytes at `from` can be read in
 /// the one and at `to` written in the other, and the two share no byte. Rows of `to` do not overlap.
 pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
+    if moves.is_empty() {
+        return;
+    }
     for (start, len) in tiles(to.len()) {
         let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
         for part in moves {

@@ -57,7 +57,7 @@ pub(crate) unsafe fn check_column(
 /// # Safety
 /// As for [`check_column`].
 unsafe fn check(dtype: &DType, items: Strided) -> Result<(), Invalid> {
-    if !dtype.needs_check() {
+    if !dtype.needs_check() || items.len() == 0 {
         return Ok(());
     }
     match dtype {

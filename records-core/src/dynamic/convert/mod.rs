@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::{Difference, DifferenceKind, DynRecordBuf, DynRecords, Mismatch, path};
 use crate::kernel::cast::Coded;
-use crate::{ByteOrder, Error, Layout, Record, RecordBuf};
+use crate::{ByteOrder, Error, Layout, LayoutError, Record, RecordBuf};
 
 use plan::Plan;
 
@@ -59,8 +59,15 @@ impl DynRecords<'_> {
     /// As there.
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let mut plan = Plan::default();
-        for field in layout.fields() {
-            match path::find(self.layout(), field.name()) {
+        for (index, field) in layout.fields().iter().enumerate() {
+            let near = self.layout().fields().get(index);
+            let near = near.filter(|near| near.name() == field.name());
+            // The same field as by its path, without a search.
+            let found = match near {
+                Some(near) => Ok((near.offset(), near.dtype())),
+                None => path::find(self.layout(), field.name()),
+            };
+            match found {
                 Ok((offset, found)) => {
                     plan.add(field.name(), found, offset, field.dtype(), field.offset());
                 }
@@ -75,7 +82,16 @@ impl DynRecords<'_> {
                 differences: plan.differences,
             }));
         }
+        // Rows without bytes may be more than there can be of others.
+        let size = self.len().checked_mul(layout.itemsize());
+        if size.is_none_or(|size| isize::try_from(size).is_err()) {
+            return Err(LayoutError::TooLarge.into());
+        }
         let mut copy = DynRecordBuf::zeroed(layout.clone(), self.len());
+        if layout.itemsize() == 0 {
+            // However many rows there are, nothing is copied.
+            return Ok(copy);
+        }
         // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's
         // memory is new.
         unsafe { run::run(&plan.steps, self.rows(), copy.rows())? };

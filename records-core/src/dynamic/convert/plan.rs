@@ -40,9 +40,9 @@ impl Plan {
                 self.push(path, from, to, *n, How::Parts(parts, a.size(), b.size()));
             }
             (DType::Record(a), DType::Record(b)) => {
-                for field in b.get().fields() {
+                for (index, field) in b.get().fields().iter().enumerate() {
                     let path = format!("{path}.{}", field.name());
-                    match a.get().field(field.name()) {
+                    match a.get().field_near(index, field.name()) {
                         Some(part) => self.add(
                             &path,
                             part.dtype(),
