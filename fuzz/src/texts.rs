@@ -41,7 +41,7 @@ pub fn check(text: &str) {
 /// # Panics
 /// If something is not as it should be.
 pub fn check_long(pattern: &str) {
-    const LONG: usize = 100_000;
+    const LONG: usize = 50_000;
     let mut text = String::new();
     let parts: Vec<&str> = pattern.split('|').take(8).collect();
     let repeated = parts.len() / 2;
@@ -80,9 +80,9 @@ fn printed(layout: &Layout) {
     assert_eq!(*again.dtype_repr(), *repr);
 
     let descr = layout.descr();
-    let again = Layout::parse(&descr).unwrap_or_else(|error| panic!("{descr}\n{error}"));
-    assert_eq!(again.itemsize(), layout.itemsize(), "{descr}");
+    // In a list a field without a name is named by its place, or padding.
     if in_order(layout) {
+        let again = Layout::parse(&descr).unwrap_or_else(|error| panic!("{descr}\n{error}"));
         assert_eq!(again, *layout, "{descr}");
     }
 
