@@ -114,6 +114,15 @@ fn rows_without_bytes_in_any_number() {
     assert_eq!(rows.convert_to(&layout).unwrap().len(), usize::MAX);
     assert!(rows.to_string().ends_with("rows)"));
 
+    // In rows that have bytes, too.
+    let texts = DType::array(DType::array(DType::Bytes(0), 1 << 40), 1 << 20);
+    let layout = Layout::packed([("a", texts), ("b", DType::U8)]);
+    let rows = DynRecords::from_bytes(&[1, 2], &layout).unwrap();
+    assert_eq!(rows.convert_to(&layout).unwrap().as_bytes(), [1, 2]);
+    assert_eq!(rows.repack().as_bytes(), [1, 2]);
+    assert!(rows.as_matrix::<u8>().is_err());
+    assert!(rows.dyn_column("a").unwrap().summary().is_none());
+
     let layout = parse("[('a', 'S0')]");
     let rows = DynRecords::from_bytes_at(&[], &layout, 0, usize::MAX).unwrap();
     let wider = rows.convert_to(&parse("[('a', 'S5')]"));

@@ -68,6 +68,10 @@ impl Plan {
     }
 
     fn push(&mut self, path: &str, from: usize, to: usize, count: usize, how: How) {
+        if count == 0 || how.widths().1 == 0 {
+            // Values without bytes may be any number.
+            return;
+        }
         self.steps.push(Step { path: path.into(), from, to, count, how });
     }
 }
