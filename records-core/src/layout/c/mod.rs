@@ -145,11 +145,10 @@ impl<'l> Declarations<'l> {
                 }
             }
         }
-        let mut pads = 0;
-        for (member, hole) in members.iter_mut().filter(|(_, hole)| *hole > 0) {
-            let name = taken.unique(&format!("_pad{pads}"));
+        let holes = members.iter_mut().filter(|(_, hole)| *hole > 0);
+        for (number, (member, hole)) in holes.enumerate() {
+            let name = taken.unique(&format!("_pad{number}"));
             member.declaration = format!("uint8_t {name}[{hole}];");
-            pads += 1;
         }
         let members: Vec<Member> = members.into_iter().map(|(member, _)| member).collect();
         self.write(layout, &tag, &manner, &members);
