@@ -86,20 +86,29 @@ pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
     let widths: Vec<usize> = (0..=fields.len()).map(width).collect();
     let right: Vec<bool> = fields.iter().map(|field| is_number(field.dtype())).collect();
     for row in &table {
-        let mut text = format!("{:<1$}", row[0], widths[0]);
+        let mut text = String::new();
+        padded(&row[0], widths[0], false, &mut text);
         for (column, cell) in row.iter().enumerate().skip(1) {
-            let width = widths[column];
-            let cell = if right[column - 1] {
-                format!("{cell:>width$}")
-            } else {
-                format!("{cell:<width$}")
-            };
             text += "  ";
-            text += &cell;
+            padded(cell, widths[column], right[column - 1], &mut text);
         }
         writeln!(f, "{}", text.trim_end())?;
     }
     write!(f, "({len} row{})", if len == 1 { "" } else { "s" })
+}
+
+/// Appends a cell with blanks up to a width. Widths in format strings end at 65,535, and
+/// panic beyond; names and texts from outside may be longer.
+pub(crate) fn padded(cell: &str, width: usize, right: bool, out: &mut String) {
+    let blanks = width.saturating_sub(cell.chars().count());
+    let blanks = core::iter::repeat_n(' ', blanks);
+    if right {
+        out.extend(blanks);
+        out.push_str(cell);
+    } else {
+        out.push_str(cell);
+        out.extend(blanks);
+    }
 }
 
 /// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.

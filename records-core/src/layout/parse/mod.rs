@@ -11,6 +11,7 @@ mod codes;
 mod comma;
 mod dict;
 mod draft;
+mod empties;
 pub(crate) mod error;
 mod list;
 pub(crate) mod literal;
@@ -67,7 +68,8 @@ impl Layout {
     /// # Errors
     /// A [`ParseError`] that points at what is wrong: no such type, types that no record
     /// holds (`O`, `g`, `StringDType`), overlapping fields (which NumPy accepts), names
-    /// that occur twice, records that are too large.
+    /// that occur twice, records that are too large, or that hold more values without bytes
+    /// than 65,536 and one for each byte (`(100000,)V0`).
     ///
     /// ```
     /// use records_core::{DType, Layout};
@@ -110,7 +112,7 @@ impl DType {
     /// # Ok::<(), records_core::ParseError>(())
     /// ```
     pub fn parse(text: &str) -> Result<DType, ParseError> {
-        read(text).map_err(|error| error.within(text))
+        read(text).and_then(empties::limited).map_err(|error| error.within(text))
     }
 
     /// The dtype that the `descr` of a file's header describes. Unlike in
@@ -118,7 +120,7 @@ impl DType {
     /// The caller adds the text to the error.
     #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
-        value::dtype(literal, Context::FILE)
+        value::dtype(literal, Context::FILE).and_then(empties::limited)
     }
 }
 

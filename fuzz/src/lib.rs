@@ -1,0 +1,7 @@
+//! What the fuzz targets check; the targets themselves are one line each.
+
+mod common;
+pub mod layouts;
+pub mod memory;
+pub mod rows;
+pub mod texts;
