@@ -37,7 +37,7 @@
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
-//! | NumPy's files | [`npy`](crate::npy), `npz` |
+//! | NumPy's files | `npy`, `npz` |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features
