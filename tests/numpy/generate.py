@@ -17,13 +17,15 @@ import warnings
 
 import numpy as np
 
+from pairs import dtype_of, pair
 from random_dtypes import random_array, random_dtype, some
-from says import says, saved, values
+from says import nested_arrays, overlaps, says, saved, values
 from spellings import spellings
 
 SEED = 1
 DTYPES = 3000
 LARGEST_FILE = 1000
+LARGEST_PAIR = 800
 HERE = pathlib.Path(__file__).parent
 
 
@@ -60,6 +62,18 @@ def array_case(seed, number, dt):
     return case
 
 
+def pair_case(seed, number, dt):
+    """Another dtype for half of those that are short enough and that we have."""
+    r = random.Random("pair %d %d" % (seed, number))
+    case = pair(r, dt) if r.randrange(2) else None
+    if case is None or len(json.dumps(case)) > LARGEST_PAIR:
+        return None
+    other = dtype_of(case["other"])
+    if any(overlaps(d) or nested_arrays(d) for d in (dt, other)):
+        return None
+    return dict({"dtype": number}, **case)
+
+
 def long_header(number):
     """A header of more than 65535 bytes, which takes version 2 of the format."""
     dt = np.dtype([("%d %s" % (i, "x" * 1000), "u1") for i in range(66)])
@@ -77,13 +91,17 @@ def write(directory, seed, count):
     directory = pathlib.Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
     counts = collections.Counter()
-    dtypes, arrays = [], []
+    dtypes, arrays, pairs = [], [], []
     for number in range(count):
         dt, case = dtype_case(seed, number)
         dtypes.append(case)
         array = array_case(seed, number, dt)
         if array is not None:
             arrays.append(array)
+        other = pair_case(seed, number, dt)
+        if other is not None:
+            pairs.append(other)
+            counts["pair: %s: %s" % (other["change"], "==" if other["equal"] else "!=")] += 1
     case, array = long_header(count)
     dtypes.append(case)
     arrays.append(array)
@@ -92,7 +110,7 @@ def write(directory, seed, count):
             counts[key if not key.endswith("_is") else "%s: %s" % (key, case[key])] += 1
         counts.update("spelling: " + s[0] for s in case["spellings"])
         counts["npy version: %s" % case.get("npy", ["none"])[0]] += 1
-    for name, cases in [("dtypes", dtypes), ("arrays", arrays)]:
+    for name, cases in [("dtypes", dtypes), ("arrays", arrays), ("pairs", pairs)]:
         with open(directory / (name + ".jsonl"), "w", encoding="utf-8", newline="\n") as out:
             for case in cases:
                 out.write(json.dumps(case, ensure_ascii=True, separators=(",", ":")) + "\n")

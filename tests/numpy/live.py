@@ -22,6 +22,7 @@ from numpy._core._internal import _dtype_from_pep3118
 from numpy.lib import format as npy
 
 import generate
+from pairs import dtype_of
 from says import alike, evaluate, saved, tree, values
 
 
@@ -46,24 +47,6 @@ class Report:
         if not self.counts:
             print("nothing was compared")
         return 1 if self.mismatches or not self.counts else 0
-
-
-def dtype_of(tree):
-    """The dtype of a fixture's tree."""
-    if isinstance(tree, str):
-        return np.dtype(tree)
-    if "base" in tree:
-        return np.dtype((dtype_of(tree["base"]), tuple(tree["shape"])))
-    fields = tree["fields"]
-    spec = {"names": [f[0] for f in fields], "formats": [dtype_of(f[2]) for f in fields],
-            "offsets": [f[1] for f in fields], "itemsize": tree["itemsize"]}
-    titles = [f[3] if len(f) > 3 else None for f in fields]
-    if any(titles):
-        spec["titles"] = titles
-    dt = np.dtype(spec, align=tree.get("aligned", False))
-    if dt.alignment != tree.get("alignment", 1):
-        dt = np.dtype((np.void, dt))  # keeps the flag, and forgets the alignment
-    return dt
 
 
 def lines(path):

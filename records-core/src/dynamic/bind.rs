@@ -11,8 +11,8 @@ use core::ptr;
 use super::path;
 use crate::record::Invariant;
 use crate::{
-    DType, Difference, DifferenceKind, Error, Layout, Mismatch, Own, Placement, Record, Records,
-    Scalar,
+    DType, Difference, DifferenceKind, Error, Grid, Layout, Mismatch, Own, Placement, Record,
+    Records, Scalar,
 };
 
 /// The fields of `R` where a run-time layout has them: a table of offsets.
@@ -88,6 +88,16 @@ impl<'a, R: Record> Records<'a, R, Bound<R>> {
     pub fn as_own(&self) -> Option<Records<'a, R>> {
         // SAFETY: `own` says that the rows are laid out as R is, R::SIZE bytes each.
         self.place().own.then(|| unsafe { Records::from_rows(self.rows(), Own) })
+    }
+}
+
+impl<'a, R: Record> Grid<'a, R, Bound<R>> {
+    /// The same lines with the record's own layout, if that is how their records are laid
+    /// out; see [`Records::as_own`].
+    #[must_use]
+    pub fn as_own(&self) -> Option<Grid<'a, R>> {
+        // SAFETY: `own` says that the records are laid out as R is, R::SIZE bytes each.
+        self.place().own.then(|| unsafe { Grid::from_lines(self.lines(), Own) })
     }
 }
 

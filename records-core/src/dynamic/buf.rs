@@ -226,7 +226,8 @@ impl DynRecordBuf {
                 found: alloc::format!("{} bytes each", self.layout.itemsize()),
             });
         }
-        RecordBuf::from_bytes(self.into_bytes())
+        let len = self.len;
+        RecordBuf::from_rows_of(self.into_bytes(), len)
     }
 
     /// Copies the rows of columns.

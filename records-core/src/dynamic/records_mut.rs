@@ -297,6 +297,10 @@ impl<'a> DynRecordsMut<'a> {
             unsafe { check_column(field.name(), found.offset(), field.dtype(), items)? };
             parts.push((field.dtype(), found.offset(), field.offset()));
         }
+        if self.is_empty() {
+            // No bytes stand behind the lengths of arrays.
+            return Ok(());
+        }
         let parts = crate::view::moves_of(parts.into_iter());
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
         unsafe { kernel::repack(from.rows(), self.rows, &parts) };

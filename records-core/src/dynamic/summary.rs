@@ -45,12 +45,13 @@ impl DynColumn<'_> {
         }
         if let DType::Array(element, len) = self.dtype() {
             let (element, size) = (element.get(), element.get().size());
-            let parts = (0..*len).map(|k| {
+            let part = |k| {
                 let items = self.items().shifted(k * size);
                 // SAFETY: element k of the array of every item.
                 unsafe { DynColumn::from_items(items, element.clone()) }.summary()
-            });
-            return parts.reduce(|a, b| Some(a?.with(b?)))?;
+            };
+            let first = if *len > 0 { part(0)? } else { return None };
+            return (1..*len).try_fold(first, |all, k| Some(all.with(part(k)?)));
         }
         with_number(self.items(), self.dtype(), Summarise(self.dtype()))?
     }

@@ -22,7 +22,13 @@ impl Counts {
     /// Demands that so many of a hundred dtypes were compared in this.
     #[track_caller]
     pub fn share(&self, what: &'static str, percent: RangeInclusive<usize>) {
-        let (part, all) = (self.get(what), self.get("dtypes"));
+        self.share_of("dtypes", what, percent);
+    }
+
+    /// The same of a hundred of something else.
+    #[track_caller]
+    pub fn share_of(&self, of: &'static str, what: &'static str, percent: RangeInclusive<usize>) {
+        let (part, all) = (self.get(what), self.get(of));
         let share = 100 * part / all;
         assert!(
             percent.contains(&share),

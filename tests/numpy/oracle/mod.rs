@@ -2,13 +2,16 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+mod array;
 mod count;
 mod tree;
+pub mod values;
 
 use std::path::PathBuf;
 
 use serde_json::Value;
 
+pub use array::ArrayCase;
 pub use count::{Counts, Failures};
 pub use tree::Made;
 
@@ -85,6 +88,17 @@ impl Case {
     /// The layout of the dtype, made by our constructors.
     pub fn layout(&self) -> Result<Made, records_core::LayoutError> {
         tree::layout(&self.0["dtype"])
+    }
+
+    /// The layout of another part of the case.
+    pub fn layout_of(&self, key: &str) -> Result<Made, records_core::LayoutError> {
+        tree::layout(&self.0[key])
+    }
+
+    /// The version of the `.npy` header for three records, and its bytes' number.
+    pub fn npy(&self) -> Option<(u8, usize)> {
+        let npy = self.0.get("npy")?;
+        Some((tree::size(&npy[0]).try_into().expect("a version"), tree::size(&npy[1])))
     }
 
     /// Where a layout differs from NumPy's; with `flags` in alignments too.

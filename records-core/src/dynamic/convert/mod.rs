@@ -49,7 +49,7 @@ impl DynRecords<'_> {
     /// something; [`Error::Invalid`] if a `bool` or an enum is none, or a time does not
     /// fit the finer unit.
     pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
-        RecordBuf::from_bytes(self.convert_to(R::LAYOUT)?.into_bytes())
+        RecordBuf::from_rows_of(self.convert_to(R::LAYOUT)?.into_bytes(), self.len())
     }
 
     /// A copy of the rows in another run-time layout; see

@@ -68,6 +68,11 @@ impl Plan {
     }
 
     fn push(&mut self, path: &str, from: usize, to: usize, count: usize, how: How) {
+        let (_, into) = how.widths();
+        if into == 0 || count == 0 {
+            // Nothing is written, however many elements there are.
+            return;
+        }
         self.steps.push(Step { path: path.into(), from, to, count, how });
     }
 }
