@@ -115,6 +115,10 @@ impl<'a, R: Record, L: Placement<R>> Grid<'a, R, L> {
         Grid { lines, place, of: PhantomData }
     }
 
+    pub(crate) const fn lines(&self) -> Lines {
+        self.lines
+    }
+
     pub(crate) const fn place(&self) -> &L {
         &self.place
     }
