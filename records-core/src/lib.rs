@@ -37,7 +37,8 @@
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
-//! | any number, at run time | [`DynArray`], [`DynArrayMut`] |
+//! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
+//! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
 //! | from Python and to it | [`ArrayInterface`], [`ArrayStruct`] |
 //! | NumPy's files | `npy`, `npz` |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
