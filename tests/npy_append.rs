@@ -87,10 +87,9 @@ fn a_block_larger_than_what_is_collected_is_not_counted_before_the_flush() {
     writer.write(&samples(1..100_000)).unwrap();
     assert!(fs::metadata(&path).unwrap().len() > 1_000_000, "the rows are in the file");
     assert_eq!(found(&path), samples(0..1));
-    // The writer is gone without a word.
+    // As a writer that is gone without a word leaves it.
     let copy = directory.path().join("copy.npy");
     fs::copy(&path, &copy).unwrap();
-    std::mem::forget(writer);
     let mut writer = Writer::<Sample>::append(&copy).unwrap();
     assert_eq!(writer.len(), 1);
     writer.push(sample(1)).unwrap();
