@@ -125,6 +125,35 @@ fn every_view_has_one() {
 }
 
 #[test]
+fn of_no_bytes_and_of_unusual_names() {
+    let bytes: Vec<u8> = (0..64).collect();
+    let odd = |fields: Vec<(&'static str, DType)>| DType::record(Layout::packed(fields));
+    for dtype in [
+        odd(vec![]),
+        odd(vec![("", DType::U8)]),
+        odd(vec![("it's", DType::U16), ("é\n\"", DType::Raw(1))]),
+        odd(vec![("a", DType::Raw(0)), ("b", DType::array(DType::U8, 0)), ("c", DType::Bytes(0))]),
+        DType::Raw(0),
+        DType::Bytes(0),
+        DType::U128,
+        DType::array(DType::U16, 0),
+    ] {
+        let array = DynArray::from_strided(&bytes, &dtype, 3, &[2, 2], &[20, 9]).unwrap();
+        let interface = array.array_interface();
+        let again: ArrayInterface = interface.to_string().parse().unwrap();
+        assert_eq!(again, interface);
+        let same = again.over_bytes(&bytes).unwrap();
+        assert_eq!(same.shape()[..2], [2, 2], "{interface}");
+        assert_eq!(
+            same.layout().itemsize(),
+            if dtype.size() == 0 { same.dtype().size() } else { dtype.size() }
+        );
+        // SAFETY: of `bytes`.
+        assert_eq!(unsafe { again.dyn_array() }.unwrap(), same);
+    }
+}
+
+#[test]
 #[should_panic(expected = "no descr names these fields")]
 fn a_field_that_is_seen_twice_has_no_descr() {
     let people = people();

@@ -347,6 +347,19 @@ fn no_file() {
     assert!(path.ends_with("no_such.npy"));
     assert_eq!(*kind, std::io::ErrorKind::NotFound);
     assert!(error.to_string().starts_with(&format!("cannot open {path}: ")));
+
+    let directory = tempfile::tempdir().unwrap();
+    assert!(matches!(npy::open(directory.path()), Err(Error::Io { .. })));
+    let empty = directory.path().join("empty.npy");
+    fs::write(&empty, "").unwrap();
+    for error in [npy::open(&empty).unwrap_err(), npy::read(&empty).unwrap_err()] {
+        assert!(
+            error.to_string().ends_with(
+                "empty.npy: the magic string, from byte 0 on, should have 8 bytes, but there are 0"
+            ),
+            "{error}"
+        );
+    }
 }
 
 /// An owner that lends other bytes the second time: safe code, so nothing worse than a

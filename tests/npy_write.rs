@@ -11,8 +11,8 @@ mod random;
 use random::Random;
 use records_core::npy::{self, Save};
 use records_core::{
-    DType, DynRecordBuf, DynRecords, Element, Error, FixedBytes, Grid, Layout, Record, RecordArray,
-    RecordBuf, Records, RecordsMut,
+    DType, DynArray, DynRecordBuf, DynRecords, Element, Error, FixedBytes, Grid, Layout, Record,
+    RecordArray, RecordBuf, Records, RecordsMut, Value,
 };
 use zerocopy::big_endian;
 
@@ -121,9 +121,15 @@ fn the_bytes_that_numpy_writes() {
     same(&ours(&rows.as_matrix()), &expected);
     same(&ours(&rows.to_matrix()), &expected);
     same(&ours(&npy::open(path("matrix.npy")).unwrap().matrix::<f32>().unwrap()), &expected);
-    // Always row by row.
-    let fortran = npy::open(path("matrix_fortran.npy")).unwrap();
-    same(&ours(&fortran.matrix::<f32>().unwrap()), &expected);
+    // Where the items lie column by column, so they are written.
+    let fortran = npy::open(path("matrix_fortran.npy")).unwrap().matrix::<f32>().map(|matrix| {
+        same(&ours(&matrix), &numpy("matrix_fortran.npy"));
+        // Not so a part of them.
+        let part = matrix.crop(.., 1..).to_vec();
+        let data: Vec<u8> = part.into_iter().flat_map(f32::to_le_bytes).collect();
+        same(&ours(&matrix.crop(.., 1..).crop(..1, ..)), &naive("'<f4'", "(1, 2)", 1, &data[..8]));
+    });
+    assert!(fortran.is_ok());
     same(&ours(&matrix[..0]), &numpy("no_matrix.npy"));
 
     let bools = [true, false, true];
@@ -176,7 +182,7 @@ fn grids() {
     let expected = numpy("grid.npy");
     for name in ["grid.npy", "grid_fortran.npy"] {
         let file = npy::open(path(name)).unwrap();
-        same(&ours(&file.grid::<Cell>().unwrap()), &expected);
+        same(&ours(&file.grid::<Cell>().unwrap()), &numpy(name));
     }
     // Lines that are padded.
     let data = &expected[128..];
@@ -185,6 +191,58 @@ fn grids() {
     same(&ours(&grid), &expected);
     let xs = [0, 1, 2, 0, 1, 2_u16].map(u16::to_le_bytes).concat();
     same(&ours(&grid.plane(Cell::FIELDS.x)), &naive("'<u2'", "(2, 3)", 2, &xs));
+}
+
+#[test]
+fn arrays_of_any_number_of_dimensions() {
+    let (c, f) = (numpy("cube.npy"), numpy("cube_fortran.npy"));
+    let data: Vec<u8> = (0..24_u16).flat_map(u16::to_le_bytes).collect();
+    let cube = DynArray::from_bytes(&data, &DType::U16, &[2, 3, 4]).unwrap();
+    same(&ours(&cube), &c);
+    for file in [&c, &f] {
+        let read = npy::from_bytes(file).unwrap();
+        assert_eq!(read.array().get(&[1, 2, 3]).unwrap(), 23);
+        assert_eq!(read.array().get(&[1, 0, 2]).unwrap(), 14);
+        same(&ours(&read.array()), file);
+        same(&ours(&read), file);
+    }
+    let mut copy = npy::from_bytes(f.clone()).unwrap();
+    copy.array_mut().set(&[1, 0, 2], &7.into()).unwrap();
+    assert_eq!(copy.array().get(&[1, 0, 2]).unwrap(), 7);
+    same(&ours(&copy.array_mut()), copy.owner());
+
+    // Items in no order of memory, found by their indices.
+    let mut random = Random::new(2);
+    for round in 0..200 {
+        let mut view = cube.clone();
+        for axis in 0..3 {
+            let end = random.below(view.shape()[axis] + 1);
+            view = view.slice(axis, random.below(end + 1)..end);
+            if random.below(2) == 0 {
+                view = view.reversed(axis);
+            }
+        }
+        if random.below(2) == 0 {
+            view = view.transposed();
+        }
+        let &[depth, height, width] = view.shape() else { unreachable!() };
+        let mut data = Vec::new();
+        for index in 0..view.len() {
+            let (z, y, x) = (index / width / height, index / width % height, index % width);
+            let Value::UInt(value) = view.get(&[z, y, x]).unwrap() else { panic!() };
+            data.extend(u16::try_from(value).unwrap().to_le_bytes());
+        }
+        let file = ours(&view);
+        if view.is_f_contiguous() && !view.is_c_contiguous() {
+            let back = npy::from_bytes(&file).unwrap();
+            assert!(back.fortran_order() && back.array() == view, "round {round}");
+        } else {
+            let shape = format!("({depth}, {height}, {width})");
+            same(&file, &naive("'<u2'", &shape, depth, &data));
+        }
+    }
+    let number = DynArray::from_bytes(&data[..2], &DType::U16, &[]).unwrap();
+    assert_eq!(npy::from_bytes(ours(&number)).unwrap().shape(), [0; 0]);
 }
 
 /// Only the view's own fields leave, whatever lies between them.

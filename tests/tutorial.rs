@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use records_core::{
-    Column, Error, FixedBytes, Grid, GridMut, Record, RecordArray, RecordBuf, Records,
-    assert_layout,
+    ArrayInterface, Column, Error, FixedBytes, Grid, GridMut, Record, RecordArray, RecordBuf,
+    Records, assert_layout,
 };
 
 fn steps() -> impl Iterator<Item = f64> {
@@ -220,6 +220,68 @@ mod image_memory {
         let last = lines.view().columns().pixels.component(4);
         assert_eq!((last.stride(), last.get(1)), (16, Some(ORANGE)));
         assert_eq!(Arc::strong_count(lines.owner()), 1);
+        Ok(())
+    }
+
+    /// As a program in Python would be told of it, and would tell us.
+    #[test]
+    fn is_seen_and_written_through_the_array_interface() -> Result<(), Error> {
+        #[derive(Record, Clone, Copy)]
+        #[record(packed, size = LINE)]
+        struct Line {
+            pixels: [Rgb; 5],
+        }
+
+        let mut memory = vec![0xee_u8; 3 * LINE];
+        memory[ORANGE_AT..ORANGE_AT + 3].copy_from_slice(&[255, 128, 0]);
+        let address = memory.as_ptr();
+        let mut lines = RecordArray::<Line, _>::new(memory)?;
+
+        // The pixels of the lines are an image: two dimensions, three fields.
+        let text = lines.view().columns().pixels.array_interface().to_string();
+        let descr = "[('red', '|u1'), ('green', '|u1'), ('blue', '|u1')]";
+        let told = format!(
+            "{{'shape': (3, 5), 'typestr': '|V3', 'descr': {descr}, 'data': ({}, True), \
+             'strides': (16, 3), 'version': 3}}",
+            address.addr()
+        );
+        assert_eq!(text, told);
+
+        // Out of the text and back to the same memory, which `lines` keeps alive.
+        let interface: ArrayInterface = text.parse()?;
+        // SAFETY: the interface of a view of `lines`, which is not written meanwhile.
+        let image = unsafe { interface.dyn_array()? };
+        let grid = image.grid::<Rgb>()?;
+        assert_eq!((grid.as_ptr(), grid.row_stride(), grid.stride()), (address, 16, 3));
+        assert_eq!(grid.get(1, 4), Some(ORANGE));
+        assert!(grid.as_own().is_some(), "laid out as `Rgb` is");
+        // SAFETY: none is made: the view was one to read.
+        let refused = unsafe { interface.dyn_array_mut() }.unwrap_err();
+        assert_eq!(refused.to_string(), "`data` of the array interface is read-only");
+
+        // Where the memory is known, a shape that it does not hold is refused.
+        let bytes: &[u8] = lines.owner();
+        assert_eq!(interface.over_bytes(bytes)?, image);
+        let wider = ArrayInterface { shape: vec![3, 6], ..interface.clone() };
+        let error = wider.over_bytes(bytes).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an array of shape (3, 6) with strides (16, 3), of items of 3 bytes, from byte 0 \
+             does not lie within 48 bytes: it would end at byte 50"
+        );
+
+        // A view to write has one to write.
+        let interface = lines.view_mut().columns_mut().pixels.array_interface();
+        // SAFETY: the view is gone, and this is the only one while it lives.
+        let mut grid = unsafe { interface.dyn_array_mut()? }.into_grid::<Rgb>()?;
+        assert_eq!(grid.get(1, 4), Some(ORANGE));
+        grid.fill(Rgb { red: 1, green: 2, blue: 3 });
+        grid.set(2, 0, ORANGE);
+        let memory = lines.into_owner();
+        assert_eq!(memory.as_ptr(), address);
+        assert_eq!(memory[2 * LINE..2 * LINE + 6], [255, 128, 0, 1, 2, 3]);
+        let padding: Vec<u8> = memory.chunks(LINE).map(|line| line[LINE - 1]).collect();
+        assert_eq!(padding, [0xee; 3], "padding is not written");
         Ok(())
     }
 

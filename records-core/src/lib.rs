@@ -37,6 +37,10 @@
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
+//! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
+//! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
+//! | from Python and to it | [`ArrayInterface`], [`ArrayStruct`] |
+//! | NumPy's files | [`npy`](crate::npy), `npz` |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features
@@ -45,7 +49,8 @@
 //! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`. `ndarray` sees columns
 //! and matrices as its views, `image` grids as its images, and both the other way round; `bytes` and
 //! `memmap2` own the bytes of records; `serde` writes and reads rows, values and layouts; `jiff` has
-//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`.
+//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`. `npy`, on by default,
+//! has NumPy's files, `npz` archives of them.
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]

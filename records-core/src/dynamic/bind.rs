@@ -11,8 +11,8 @@ use core::ptr;
 use super::path;
 use crate::record::Invariant;
 use crate::{
-    DType, Difference, DifferenceKind, Error, Layout, Mismatch, Own, Placement, Record, Records,
-    Scalar,
+    DType, Difference, DifferenceKind, Error, Grid, Layout, Mismatch, Own, Placement, Record,
+    Records, Scalar,
 };
 
 /// The fields of `R` where a run-time layout has them: a table of offsets.
@@ -91,6 +91,16 @@ impl<'a, R: Record> Records<'a, R, Bound<R>> {
     }
 }
 
+impl<'a, R: Record> Grid<'a, R, Bound<R>> {
+    /// The same lines with the record's own layout, if that is how their records are laid
+    /// out; see [`Records::as_own`].
+    #[must_use]
+    pub fn as_own(&self) -> Option<Grid<'a, R>> {
+        // SAFETY: `own` says that the records are laid out as R is, R::SIZE bytes each.
+        self.place().own.then(|| unsafe { Grid::from_lines(self.lines(), Own) })
+    }
+}
+
 /// Finds the fields of `R` in rows of a layout, to read them.
 ///
 /// # Errors
@@ -118,7 +128,7 @@ fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error
     let mut offsets = Vec::with_capacity(fields.len());
     let mut differences = Vec::new();
     for field in fields {
-        match path::find(layout, field.name()) {
+        match path::seek(layout, field.name()) {
             Ok((offset, found)) => {
                 compare(field.name(), field.dtype(), found, offset, access, &mut differences);
                 offsets.push(offset);

@@ -48,7 +48,8 @@ impl DynColumns {
     pub(super) fn fill(&mut self, records: &DynRecords<'_>) {
         let rows = records.rows();
         let mut lanes = Vec::with_capacity(self.columns.len());
-        self.len = rows.len();
+        // Memory may run out on the way: until all columns are there, there is no row.
+        self.len = 0;
         for (column, field) in self.columns.iter_mut().zip(records.layout().fields()) {
             column.resize(rows.len());
             let size = field.size();
@@ -67,6 +68,7 @@ impl DynColumns {
         }
         // SAFETY: fields of the rows; each column has room for an item of each row.
         unsafe { columns_out(rows, &lanes) };
+        self.len = rows.len();
     }
 
     /// The rows of which these are the columns.
@@ -146,6 +148,7 @@ impl DynColumnBuf {
     /// So many items, of zeros where there were fewer.
     fn resize(&mut self, len: usize) {
         let size = len.checked_mul(self.dtype.size()).expect("capacity overflow");
+        self.len = 0;
         if self.dtype.has_padding() {
             // Padding of other items must not become these items'.
             self.bytes.truncate(0);

@@ -87,9 +87,11 @@ pub(super) fn value(dtype: &DType, path: &str, value: &Value, out: &mut [u8]) ->
             if fields.len() != layout.fields().len() {
                 return Err(cannot());
             }
-            for field in layout.fields() {
-                let (_, given) =
-                    fields.iter().find(|(name, _)| name == field.name()).ok_or_else(cannot)?;
+            for (i, field) in layout.fields().iter().enumerate() {
+                let own = |(name, _): &&(String, Value)| name == field.name();
+                // As views give them, they are in order.
+                let given = fields.get(i).filter(own).or_else(|| fields.iter().find(own));
+                let (_, given) = given.ok_or_else(cannot)?;
                 let part = &mut out[field.offset()..field.end()];
                 let path: String = format!("{path}.{}", field.name());
                 self::value(field.dtype(), &path, given, part)?;
@@ -133,15 +135,25 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
         _ => (value.as_f64()?, 0.0),
     };
     let is_complex = matches!(value, Value::C64(..) | Value::C128(..));
-    let mut float = |scalar: Scalar, at: usize, value: f64| match scalar {
-        Scalar::F16 => {
-            let bits = f32_to_half(value as f32);
-            out[at..at + 2].copy_from_slice(&ordered(bits.to_ne_bytes(), order));
-        }
-        Scalar::F32 => {
-            out[at..at + 4].copy_from_slice(&ordered((value as f32).to_ne_bytes(), order));
-        }
-        _ => out[at..at + 8].copy_from_slice(&ordered(value.to_ne_bytes(), order)),
+    // Rounding is taken; that a number becomes an infinity is not.
+    let mut float = |scalar: Scalar, at: usize, value: f64| {
+        let infinite = match scalar {
+            Scalar::F16 => {
+                let bits = f32_to_half(value as f32);
+                out[at..at + 2].copy_from_slice(&ordered(bits.to_ne_bytes(), order));
+                bits & 0x7fff == 0x7c00
+            }
+            Scalar::F32 => {
+                let value = value as f32;
+                out[at..at + 4].copy_from_slice(&ordered(value.to_ne_bytes(), order));
+                value.is_infinite()
+            }
+            _ => {
+                out[at..at + 8].copy_from_slice(&ordered(value.to_ne_bytes(), order));
+                false
+            }
+        };
+        (!infinite || value.is_infinite()).then_some(())
     };
     match scalar {
         Scalar::Bool => {
@@ -162,14 +174,14 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
         Scalar::I64 => integer!(i64),
         Scalar::I128 => integer!(i128),
         Scalar::F16 | Scalar::F32 | Scalar::F64 if is_complex => return None,
-        Scalar::F16 | Scalar::F32 | Scalar::F64 => float(scalar, 0, real),
+        Scalar::F16 | Scalar::F32 | Scalar::F64 => float(scalar, 0, real)?,
         Scalar::C64 => {
-            float(Scalar::F32, 0, real);
-            float(Scalar::F32, 4, imaginary);
+            float(Scalar::F32, 0, real)?;
+            float(Scalar::F32, 4, imaginary)?;
         }
         Scalar::C128 => {
-            float(Scalar::F64, 0, real);
-            float(Scalar::F64, 8, imaginary);
+            float(Scalar::F64, 0, real)?;
+            float(Scalar::F64, 8, imaginary)?;
         }
     }
     Some(())

@@ -1,6 +1,7 @@
 //! Rows of numbers of one type as matrices, and matrices as rows.
 
-use alloc::string::ToString;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::bind::{Access, fits};
@@ -9,7 +10,7 @@ use super::{DynRecordBuf, DynRecords};
 use crate::layout::Nested;
 use crate::memory::{Lines, Strided};
 use crate::view::moves_of;
-use crate::{DType, Element, Error, Field, Layout, Matrix, MatrixBuf, kernel};
+use crate::{DType, Element, Error, Field, Layout, LayoutError, Matrix, MatrixBuf, kernel};
 
 impl<'a> DynRecords<'a> {
     /// The rows as a matrix of rows x numbers, if all their fields are `F` (or arrays or
@@ -29,14 +30,18 @@ impl<'a> DynRecords<'a> {
     /// behind the one before it as that does; [`Error::Invalid`] if `F` is a `bool` or
     /// an enum and some item is no value of it.
     pub fn as_matrix<F: Element>(&self) -> Result<Matrix<'a, F>, Error> {
-        let mut even = Even { first: 0, step: F::SIZE as isize, count: 0, last: 0 };
+        let mut even = Even::NONE;
         for field in self.layout().fields() {
-            even.take::<F>(field, field.dtype(), field.offset())?;
+            let next = Even::of::<F>(field, field.dtype(), field.offset())?;
+            even = even.then(next, field, field.dtype())?;
         }
-        if const { F::DTYPE.needs_check() } {
+        if even.count < 2 {
+            even.step = F::SIZE as isize;
+        }
+        if const { F::DTYPE.needs_check() } && !self.is_empty() {
             for k in 0..even.count {
                 let offset = (even.first as isize + k as isize * even.step) as usize;
-                // SAFETY: an F of each row, as `take` has found.
+                // SAFETY: an F of each row, as `Even` has found.
                 unsafe { check_values::<F>("the rows", offset, self.rows().shifted(offset))? };
             }
         }
@@ -62,6 +67,9 @@ impl<'a> DynRecords<'a> {
     /// # Errors
     /// [`Error::Mismatch`] listing the fields that are no numbers or would lose
     /// something.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn to_matrix<F: Element>(&self) -> Result<MatrixBuf<F>, Error> {
         let fields = self.layout().fields().iter();
         let fields = fields.map(|field| (field.name().to_string(), like::<F>(field.dtype())));
@@ -93,6 +101,9 @@ impl DynRecordBuf {
     /// # Errors
     /// [`Error::Lengths`] if there are more or fewer names than columns;
     /// [`Error::Layout`] if a name comes twice.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn from_matrix<F: Element>(
         matrix: &Matrix<'_, F>,
         names: &[&str],
@@ -117,56 +128,78 @@ impl DynRecordBuf {
     }
 }
 
-/// Items that have lain evenly so far.
+/// Items that lie evenly: the first and the last one, how many, and from each to the next.
+///
+/// An array is looked at by one of its elements, however many there are: there may be
+/// no row, and so no memory, behind its length.
+#[derive(Clone, Copy)]
 struct Even {
     first: usize,
     step: isize,
-    count: usize,
     last: usize,
+    count: usize,
 }
 
 impl Even {
-    /// Takes the next items in, those of a field or a part of one.
-    fn take<F: Element>(&mut self, field: &Field, dtype: &DType, at: usize) -> Result<(), Error> {
-        let fail = |expected| {
-            let (field, found) = (field.name().into(), dtype.to_string());
-            Err(Error::WrongType { field, expected, found })
-        };
+    const NONE: Even = Even { first: 0, step: 0, last: 0, count: 0 };
+
+    /// The items of a field, or of a part of one, from byte `at` on.
+    fn of<F: Element>(field: &Field, dtype: &DType, at: usize) -> Result<Even, Error> {
         match dtype {
             _ if fits(dtype, F::DTYPE, Access::Read) => {
-                // Offsets are at most isize::MAX.
-                let step = at as isize - self.last as isize;
-                match self.count {
-                    0 => self.first = at,
-                    1 => self.step = step,
-                    _ if step == self.step => {}
-                    _ => return fail(alloc::format!("{} bytes behind the one before", self.step)),
-                }
-                self.last = at;
-                self.count += 1;
-                Ok(())
+                Ok(Even { first: at, last: at, count: 1, ..Even::NONE })
             }
+            DType::Array(_, 0) => Ok(Even::NONE),
             DType::Array(element, len) => {
-                let (element, size) = (element.get(), element.get().size());
-                for k in 0..*len {
-                    self.take::<F>(field, element, at + k * size)?;
-                    if k == 1 && fits(element, F::DTYPE, Access::Read) {
-                        // The others lie as far apart as these two.
-                        self.count += len - 2;
-                        self.last = at + (len - 1) * size;
-                        break;
-                    }
-                }
-                Ok(())
+                let one = Even::of::<F>(field, element.get(), at)?;
+                one.repeated(*len, element.get().size(), field)
             }
-            DType::Record(layout) => layout
-                .get()
-                .fields()
-                .iter()
-                .try_for_each(|part| self.take::<F>(field, part.dtype(), at + part.offset())),
-            _ => fail(F::DTYPE.to_string()),
+            DType::Record(layout) => {
+                let mut all = Even::NONE;
+                for part in layout.get().fields() {
+                    let next = Even::of::<F>(field, part.dtype(), at + part.offset())?;
+                    all = all.then(next, field, part.dtype())?;
+                }
+                Ok(all)
+            }
+            _ => Err(wrong(field, dtype, F::DTYPE.to_string())),
         }
     }
+
+    /// These items and those that follow them, of this dtype.
+    fn then(self, next: Even, field: &Field, dtype: &DType) -> Result<Even, Error> {
+        if self.count == 0 || next.count == 0 {
+            return Ok(if self.count == 0 { next } else { self });
+        }
+        // Offsets are at most isize::MAX.
+        let apart = next.first as isize - self.last as isize;
+        let step = if self.count > 1 { self.step } else { apart };
+        if apart != step || (next.count > 1 && next.step != step) {
+            return Err(wrong(field, dtype, format!("{step} bytes behind the one before")));
+        }
+        Ok(Even { step, last: next.last, count: counted(self.count, next.count)?, ..self })
+    }
+
+    /// These items as often as an array has them, `size` bytes further on each time.
+    fn repeated(self, len: usize, size: usize, field: &Field) -> Result<Even, Error> {
+        if self.count == 0 || len == 1 {
+            return Ok(self);
+        }
+        let second = Even { first: self.first + size, last: self.last + size, ..self };
+        let pair = self.then(second, field, field.dtype())?;
+        // Elements lie within the record.
+        let last = self.last + (len - 1) * size;
+        let count = self.count.checked_mul(len).ok_or(LayoutError::TooLarge)?;
+        Ok(Even { last, count, ..pair })
+    }
+}
+
+fn counted(a: usize, b: usize) -> Result<usize, Error> {
+    Ok(a.checked_add(b).ok_or(LayoutError::TooLarge)?)
+}
+
+fn wrong(field: &Field, dtype: &DType, expected: String) -> Error {
+    Error::WrongType { field: field.name().into(), expected, found: dtype.to_string() }
 }
 
 /// The same shape, with `F` for each number.

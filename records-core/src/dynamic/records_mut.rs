@@ -281,8 +281,9 @@ impl<'a> DynRecordsMut<'a> {
             return Err(Error::Lengths { what, expected: self.len(), found: from.len() });
         }
         let mut parts = alloc::vec::Vec::with_capacity(self.layout.fields().len());
+        let places = from.layout().places();
         for field in self.layout.fields() {
-            let found = from.layout().field(field.name());
+            let found = places.get(field.name()).map(|&index| &from.layout().fields()[index]);
             let found = found.ok_or_else(|| Error::unknown_field(from.layout(), field.name()))?;
             if found.dtype() != field.dtype() {
                 return Err(Error::WrongType {
@@ -296,6 +297,10 @@ impl<'a> DynRecordsMut<'a> {
             // SAFETY: a field of the other rows.
             unsafe { check_column(field.name(), found.offset(), field.dtype(), items)? };
             parts.push((field.dtype(), found.offset(), field.offset()));
+        }
+        if self.is_empty() {
+            // No bytes stand behind the lengths of arrays.
+            return Ok(());
         }
         let parts = crate::view::moves_of(parts.into_iter());
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.

@@ -27,7 +27,8 @@ pub struct Summary {
     pub min: Value,
     /// The greatest one; NaN or NaT if there is one, as in NumPy.
     pub max: Value,
-    /// The sum divided by the count, in double precision; `None` for times.
+    /// The sum divided by the count, in the precision of [`Column::mean`]; `None` for
+    /// times.
     pub mean: Option<f64>,
 }
 
@@ -45,12 +46,13 @@ impl DynColumn<'_> {
         }
         if let DType::Array(element, len) = self.dtype() {
             let (element, size) = (element.get(), element.get().size());
-            let parts = (0..*len).map(|k| {
+            let part = |k| {
                 let items = self.items().shifted(k * size);
                 // SAFETY: element k of the array of every item.
                 unsafe { DynColumn::from_items(items, element.clone()) }.summary()
-            });
-            return parts.reduce(|a, b| Some(a?.with(b?)))?;
+            };
+            let first = if *len > 0 { part(0)? } else { return None };
+            return (1..*len).try_fold(first, |all, k| Some(all.with(part(k)?)));
         }
         with_number(self.items(), self.dtype(), Summarise(self.dtype()))?
     }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::Error;
+use super::{Error, tuple};
 use crate::layout::ParseError;
 
 /// The bytes that every `.npy` file starts with.
@@ -210,16 +210,16 @@ impl fmt::Display for NpyErrorKind {
             }
             NpyErrorKind::Header(error) => write!(f, "in the header: {error}"),
             NpyErrorKind::Dimensions { expected, shape } => {
-                write!(f, "the array has shape {}, not {expected} dimensions", Shape(shape))
+                write!(f, "the array has shape {}, not {expected} dimensions", tuple(shape))
             }
             NpyErrorKind::OtherRows { expected, expected_shape, found, found_shape } => {
                 write!(f, "the rows are {found}")?;
                 if expected_shape != found_shape {
-                    write!(f, " of shape {}", Shape(found_shape))?;
+                    write!(f, " of shape {}", tuple(found_shape))?;
                 }
                 write!(f, ", those of the file {expected}")?;
                 if expected_shape != found_shape {
-                    write!(f, " of shape {}", Shape(expected_shape))?;
+                    write!(f, " of shape {}", tuple(expected_shape))?;
                 }
                 Ok(())
             }
@@ -229,7 +229,7 @@ impl fmt::Display for NpyErrorKind {
             NpyErrorKind::NoRows { shape, .. } => write!(
                 f,
                 "no row can be added to an array of shape {} in Fortran's order",
-                Shape(shape)
+                tuple(shape)
             ),
             NpyErrorKind::NoRoom { header, expected } => write!(
                 f,
@@ -262,21 +262,5 @@ impl core::error::Error for NpyError {
             NpyErrorKind::Header(error) => Some(error),
             _ => None,
         }
-    }
-}
-
-/// A shape as Python prints it: `(3,)`.
-pub(crate) struct Shape<'s>(pub(crate) &'s [usize]);
-
-impl fmt::Display for Shape<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(")?;
-        for (i, len) in self.0.iter().enumerate() {
-            if i > 0 {
-                f.write_str(", ")?;
-            }
-            write!(f, "{len}")?;
-        }
-        f.write_str(if self.0.len() == 1 { ",)" } else { ")" })
     }
 }

@@ -154,7 +154,8 @@ impl PyArrayInterface {
 ///
 /// A record is told by its `descr`, which must be an object of Python: evaluate the
 /// interface's, and [give it](ArrayStruct::set_descr). The same holds for times, whose unit is
-/// told nowhere else.
+/// told nowhere else, and for NumPy's `U`, of which NumPy (up to 2.4 at least) takes the bytes
+/// for characters: for these give the `typestr`.
 #[derive(Debug)]
 pub struct ArrayStruct {
     /// What `raw` points to; never changed.

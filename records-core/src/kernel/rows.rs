@@ -44,6 +44,11 @@ fn tiles(len: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..len).step_by(TILE).map(move |start| (start, TILE.min(len - start)))
 }
 
+/// Whether there are no bytes to be moved, however many rows there are said to be.
+fn nothing(lanes: &[Lane]) -> bool {
+    lanes.iter().all(|lane| lane.width == 0)
+}
+
 /// Copies fields of all rows into dense columns.
 ///
 /// # Safety
@@ -51,6 +56,9 @@ fn tiles(len: usize) -> impl Iterator<Item = (usize, usize)> {
 /// column can be written for `rows.len() * width` bytes. Columns share no byte with each other or the
 /// rows.
 pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
+    if nothing(lanes) {
+        return;
+    }
     for (start, len) in tiles(rows.len()) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
@@ -67,6 +75,9 @@ pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
 /// the column can be read for `rows.len() * width` bytes and shares no byte with the rows. Rows do
 /// not overlap.
 pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
+    if nothing(lanes) {
+        return;
+    }
     for (start, len) in tiles(rows.len()) {
         let tile = rows.slice(start..start + len);
         for lane in lanes {
@@ -83,6 +94,10 @@ pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
 /// `from` has as many rows as `to`. For each move and row, `width` bytes at `from` can be read in
 /// the one and at `to` written in the other, and the two share no byte. Rows of `to` do not overlap.
 pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
+    if moves.is_empty() {
+        // Of rows of no bytes there may be any number.
+        return;
+    }
     for (start, len) in tiles(to.len()) {
         let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
         for part in moves {

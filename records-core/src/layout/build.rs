@@ -9,6 +9,7 @@ use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
+use super::check::EMPTY_ELEMENTS;
 use super::{DType, Field, FieldList, Layout, LayoutError, Rule};
 
 impl Layout {
@@ -200,7 +201,8 @@ pub(super) fn finish(
 }
 
 /// Whether the views may rely on this layout: names and titles once each, every
-/// field within the record, where its alignment allows, and on top of no other.
+/// field within the record, where its alignment allows, and on top of no other, and not
+/// more array elements of no bytes than can be gone over.
 pub(super) fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)> {
     let fields = layout.fields();
     if let Some((index, twice)) = repeated(fields) {
@@ -218,6 +220,10 @@ pub(super) fn sound(layout: &Layout) -> Result<(), (LayoutError, Option<usize>)>
                 end: field.end(),
             };
             return Err((error, Some(index)));
+        }
+        if field.dtype().empty_elements() > EMPTY_ELEMENTS {
+            let field = field.name().to_string();
+            return Err((LayoutError::EmptyElements { field, limit: EMPTY_ELEMENTS }, Some(index)));
         }
         if layout.is_aligned() && !field.offset().is_multiple_of(field.alignment()) {
             let error = LayoutError::Misaligned {

@@ -3,6 +3,11 @@
 use super::text::{fail, same};
 use super::{Field, Layout};
 
+/// Array elements of no bytes that a record may have in all. Others are as many as there
+/// are bytes for; of these a short text could ask for any number, and whoever goes over
+/// the elements of a value would never end.
+pub(super) const EMPTY_ELEMENTS: usize = 1 << 16;
+
 /// Checks a whole constant layout; see [`check_field`].
 ///
 /// # Panics
@@ -53,6 +58,10 @@ const fn check_place(layout: &Layout, field: &Field) {
     if field.end() > layout.itemsize() {
         fail!("size ", number layout.itemsize(), " is too small for `", str layout.name(),
             "`: its field `", str field.name(), "` ends at byte ", number field.end());
+    }
+    if field.dtype().empty_elements() > EMPTY_ELEMENTS {
+        fail!("field `", str field.name(), "` of `", str layout.name(), "` has more than ",
+            number EMPTY_ELEMENTS, " array elements of no bytes");
     }
     if layout.is_aligned() && !field.offset().is_multiple_of(field.alignment()) {
         fail!("field `", str field.name(), "` of the aligned record `", str layout.name(),

@@ -288,6 +288,27 @@ impl DType {
         }
     }
 
+    /// How many array elements of no bytes one value has; no more than `usize::MAX`.
+    pub(super) const fn empty_elements(&self) -> usize {
+        match self {
+            DType::Array(element, len) => {
+                let element = element.get();
+                let own = if element.size() == 0 { 1 } else { 0 };
+                element.empty_elements().saturating_add(own).saturating_mul(*len)
+            }
+            DType::Record(layout) => {
+                let fields = layout.get().fields();
+                let (mut count, mut i) = (0_usize, 0);
+                while i < fields.len() {
+                    count = count.saturating_add(fields[i].dtype().empty_elements());
+                    i += 1;
+                }
+                count
+            }
+            _ => 0,
+        }
+    }
+
     /// `==` for constants.
     #[must_use]
     pub const fn same(&self, other: &DType) -> bool {

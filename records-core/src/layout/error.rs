@@ -60,6 +60,14 @@ pub enum LayoutError {
     },
     /// The record would be larger than `isize::MAX` bytes.
     TooLarge,
+    /// A field has more array elements of no bytes than there may be: no memory bounds
+    /// how many, and a value could not be looked at for their number.
+    EmptyElements {
+        /// The field.
+        field: String,
+        /// How many there may be.
+        limit: usize,
+    },
     /// There is no field of this name.
     UnknownField {
         /// The name asked for.
@@ -118,6 +126,9 @@ impl fmt::Display for LayoutError {
             ),
             LayoutError::TooLarge => {
                 write!(f, "a record would take more than {} bytes", isize::MAX)
+            }
+            LayoutError::EmptyElements { field, limit } => {
+                write!(f, "field `{field}` has more than {limit} array elements of no bytes")
             }
             LayoutError::UnknownField { name, known } if known.is_empty() => {
                 write!(f, "no field `{name}`: the record has no fields")

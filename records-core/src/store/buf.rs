@@ -109,6 +109,15 @@ impl<R: Record> RecordBuf<R> {
         Ok(RecordBuf { bytes, empty: 0, of: PhantomData })
     }
 
+    /// [`from_bytes`](RecordBuf::from_bytes), of so many records, which for those of no bytes
+    /// cannot be told by the bytes.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn from_rows_of(bytes: Vec<u8>, records: usize) -> Result<RecordBuf<R>, Error> {
+        Ok(RecordBuf { empty: empty::<R>(records), ..RecordBuf::from_bytes(bytes)? })
+    }
+
     /// The bytes of all records. No copy is made where the allocator aligned them.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {

@@ -159,7 +159,9 @@ impl<'a, R: Record, L: Placement<R>> GridMut<'a, R, L> {
 
     /// Writes the record everywhere.
     pub fn fill(&mut self, record: R) {
-        for y in 0..self.height() {
+        // Of lines without a record there may be any number.
+        let height = if self.width() == 0 { 0 } else { self.height() };
+        for y in 0..height {
             self.row_mut(y).fill(record);
         }
     }

@@ -96,16 +96,21 @@ impl<F: Element> MatrixMut<'_, F> {
         unsafe { ColumnMut::from_items(row) }
     }
 
+    /// Rows in which there is an item; of others there may be any number.
+    const fn filled(&self) -> usize {
+        if self.width() == 0 { 0 } else { self.height() }
+    }
+
     /// Writes the value everywhere.
     pub fn fill(&mut self, value: F) {
-        for y in 0..self.height() {
+        for y in 0..self.filled() {
             self.row_mut(y).fill(value);
         }
     }
 
     /// Writes to each item what the function makes of it.
     pub fn update(&mut self, mut change: impl FnMut(F) -> F) {
-        for y in 0..self.height() {
+        for y in 0..self.filled() {
             self.row_mut(y).update(&mut change);
         }
     }

@@ -244,9 +244,11 @@ impl<'a> DynArrayMut<'a> {
     /// As there.
     pub fn field_mut(&mut self, path: &str) -> Result<DynArrayMut<'_>, Error> {
         let (offset, dtype) = self.item.find(path)?;
+        // The item itself may leave fields of the rows out; a field is there whole.
+        let part = self.part && core::ptr::eq(dtype, &raw const self.item.dtype);
         let item = Item::new(dtype.clone())?;
         // SAFETY: a part of each item, of this dtype; `self` is borrowed meanwhile.
-        Ok(unsafe { DynArrayMut::from_items(self.items.shifted(offset), item, false) })
+        Ok(unsafe { DynArrayMut::from_items(self.items.shifted(offset), item, part) })
     }
 
     /// All items in C order, as rows of records, to be written; see

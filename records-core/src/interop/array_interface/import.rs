@@ -83,7 +83,7 @@ impl ArrayInterface {
     /// There is an array as the interface describes it: for `'a`, the bytes of each item
     /// lie in one allocation, can be read, and nobody writes them; those of fields are
     /// initialised. The address comes from a pointer that covers all of it, and whose
-    /// provenance is [exposed](pointer::expose_provenance), as that of views is by
+    /// provenance is exposed (`expose_provenance`), as that of views is by
     /// `array_interface`, and of any that comes from other languages.
     pub unsafe fn dyn_array<'a>(&self) -> Result<DynArray<'a>, Error> {
         let (first, dtype, strides) = self.address()?;

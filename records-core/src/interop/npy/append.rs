@@ -107,7 +107,8 @@ impl<W: Write + Seek> Appender<W> {
     }
 
     /// Adds the rows of a source.
-    pub(super) fn extend(&mut self, source: &Source<'_>) -> Result<(), Error> {
+    pub(super) fn extend(&mut self, source: Source<'_>) -> Result<(), Error> {
+        let source = source.in_c_order();
         let (rows, shape) = match source.shape() {
             [] => (1, &[][..]),
             [rows, shape @ ..] => (*rows as u64, shape),
@@ -115,10 +116,6 @@ impl<W: Write + Seek> Appender<W> {
         let Kind { descr, shape: own, .. } = &self.kind;
         if source.descr() != descr || shape != own {
             return Err(self.other_rows(source.descr(), shape));
-        }
-        if source.fortran_order() && source.shape().len() > 1 {
-            let shape = source.shape().to_vec();
-            return Err(NpyErrorKind::NoRows { shape, fortran_order: true }.into());
         }
         if source.bytes().is_some_and(|bytes| bytes <= BUFFER) {
             let written = source.write_items(&mut self.buffer);
@@ -232,7 +229,8 @@ impl Appender<File> {
         let name = shown(path);
         let file = File::options().read(true).write(true).open(path);
         let mut file = file.map_err(|error| io("cannot open", Some(&name), &error))?;
-        let options = OpenOptions::new();
+        // A file of one's own, whose header may be as long as its records are wide.
+        let options = OpenOptions::new().max_header_size(usize::MAX);
         let (header, bytes) = options.read_header(&mut file, Some(&name))?;
         let named = |error| about(Some(&name), error);
         let cannot = |error: std::io::Error| io("cannot write", Some(&name), &error);

@@ -2,15 +2,16 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 
 use super::error::{about, io};
 use super::header::Header;
 use super::{Map, MapMut, NpyErrorKind};
-use crate::memory::{Lines, Strided};
+use crate::memory::{Lines, Strided, dense_strides};
 use crate::{
-    Bound, Column, DType, DynRecords, DynRecordsMut, Element, Error, Grid, Layout, Matrix, Record,
-    Records, RecordsMut,
+    Bound, Column, DType, DynArray, DynArrayMut, DynRecords, DynRecordsMut, Element, Error, Grid,
+    Layout, Matrix, Record, Records, RecordsMut,
 };
 
 /// An array as a `.npy` file has it, with the memory that holds the file: `O` is a
@@ -22,8 +23,8 @@ use crate::{
 ///
 /// Rows come in the order of memory. For arrays of more than one dimension that is the
 /// last index fastest, or the first one if [`fortran_order`](NpyArray::fortran_order)
-/// says so; [`grid`](NpyArray::grid) and [`matrix`](NpyArray::matrix) find
-/// items by their indices in either. An array without a dimension is one row.
+/// says so; [`array`](NpyArray::array), [`grid`](NpyArray::grid) and
+/// [`matrix`](NpyArray::matrix) find items by their indices in either. An array without a dimension is one row.
 ///
 /// ```
 /// use records_core::{Record, npy};
@@ -161,6 +162,46 @@ impl<O: AsRef<[u8]>> NpyArray<O> {
         }
     }
 
+    /// The array by its indices, in place and in either order.
+    ///
+    /// ```
+    /// use records_core::{DType, DynArray, npy};
+    ///
+    /// let cube = (0..24).collect::<Vec<u8>>();
+    /// let cube = DynArray::from_bytes(&cube, &DType::U8, &[2, 3, 4])?;
+    /// let mut file = Vec::new();
+    /// npy::write_to(&mut file, &cube.transposed())?;
+    ///
+    /// let array = npy::from_bytes(&file)?;
+    /// assert_eq!((array.shape(), array.fortran_order()), (&[4, 3, 2][..], true));
+    /// assert_eq!(array.array().get(&[3, 2, 1]).unwrap(), 23);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If the owner lends fewer bytes than before.
+    #[must_use]
+    #[track_caller]
+    pub fn array(&self) -> DynArray<'_> {
+        let (dtype, shape) = (self.dtype(), self.shape());
+        match DynArray::from_strided(self.as_bytes(), dtype, 0, shape, &self.strides()) {
+            Ok(array) => array,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Bytes from one item to the next along each dimension.
+    fn strides(&self) -> Vec<isize> {
+        let (mut shape, size) = (self.shape().to_vec(), self.dtype().size());
+        if !self.fortran_order() {
+            return dense_strides(&shape, size);
+        }
+        shape.reverse();
+        let mut strides = dense_strides(&shape, size);
+        strides.reverse();
+        strides
+    }
+
     /// The rows as records of `R`, in the order of memory, in place: each field of `R` is
     /// found by its name, wherever the file has it.
     ///
@@ -292,6 +333,21 @@ impl<O: AsRef<[u8]> + AsMut<[u8]>> NpyArray<O> {
         let stride = layout.itemsize() as isize;
         match DynRecordsMut::from_strided(self.owner.as_mut(), layout, start, stride, len) {
             Ok(records) => records,
+            Err(error) => panic!("the owner of an array lends other bytes than before: {error}"),
+        }
+    }
+
+    /// The array by its indices, to be written in place.
+    ///
+    /// # Panics
+    /// If the owner lends fewer bytes than before.
+    #[must_use]
+    #[track_caller]
+    pub fn array_mut(&mut self) -> DynArrayMut<'_> {
+        let strides = self.strides();
+        let Header { start, ref dtype, ref shape, .. } = self.header;
+        match DynArrayMut::from_strided(self.owner.as_mut(), dtype, start, shape, &strides) {
+            Ok(array) => array,
             Err(error) => panic!("the owner of an array lends other bytes than before: {error}"),
         }
     }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::header::{self, plain};
 use super::saved::{pairs, said};
 use crate::kernel::{self, Move};
-use crate::memory::{Lines, Strided};
+use crate::memory::{Shaped, Strided};
 use crate::view::moves_of;
 use crate::{DType, Error};
 
@@ -22,13 +22,15 @@ pub struct Source<'a> {
     descr: String,
     /// The lengths of the dimensions as the header says them.
     shape: Vec<usize>,
+    /// Whether the items go into the file with the first index changing fastest: where
+    /// that is how they lie one behind the other in memory, as in NumPy.
     fortran_order: bool,
     /// Bytes of an item in the file.
     itemsize: usize,
     /// **Invariant**: for `'a`, the bytes at each item from which a move takes some can be
     /// read, are initialised, and nobody writes them. Moves go to different bytes within
     /// the `itemsize`.
-    lines: Lines,
+    items: Shaped,
     moves: Vec<Move>,
     of: PhantomData<&'a [u8]>,
     /// The memory of the items, if it had to be made.
@@ -46,10 +48,11 @@ impl<'a> Source<'a> {
     pub(super) unsafe fn new(
         dtype: &DType,
         places: Option<&dyn Fn(usize) -> usize>,
-        shape: &[usize],
-        lines: Lines,
+        items: Shaped,
     ) -> Result<Source<'a>, Error> {
-        let (mut shape, mut item) = (shape.to_vec(), dtype);
+        let size = dtype.size();
+        let fortran_order = items.is_f_dense(size) && !items.is_c_dense(size);
+        let (mut shape, mut item) = (items.shape().to_vec(), dtype);
         while let DType::Array(element, len) = item {
             shape.push(*len);
             item = element.get();
@@ -61,19 +64,20 @@ impl<'a> Source<'a> {
         let descr = plain(innermost(of_file))?;
         Ok(Source {
             descr,
+            // With dimensions of their own behind those, items lie in neither order.
+            fortran_order: fortran_order && shape.len() == items.shape().len(),
             shape,
-            fortran_order: false,
             itemsize: of_file.size(),
-            lines,
+            items,
             moves: moves_of(parts.into_iter()),
             of: PhantomData,
             _owned: Vec::new(),
         })
     }
 
-    /// The same items for an array whose first index is the fastest.
-    pub(super) fn in_order(self, fortran_order: bool) -> Source<'a> {
-        Source { fortran_order, ..self }
+    /// The same items with the last index changing fastest in the file.
+    pub(super) fn in_c_order(self) -> Source<'a> {
+        Source { fortran_order: false, ..self }
     }
 
     /// The same items, which lie in this memory.
@@ -89,10 +93,6 @@ impl<'a> Source<'a> {
         &self.shape
     }
 
-    pub(super) fn fortran_order(&self) -> bool {
-        self.fortran_order
-    }
-
     /// The header of a file of these items.
     pub(super) fn header(&self) -> Result<Vec<u8>, Error> {
         header::header(&self.descr, self.fortran_order, &self.shape)
@@ -100,46 +100,43 @@ impl<'a> Source<'a> {
 
     /// Bytes of all items in the file, if they can be counted.
     pub(super) fn bytes(&self) -> Option<usize> {
-        self.lines.height().checked_mul(self.lines.width())?.checked_mul(self.itemsize)
+        self.items.len().checked_mul(self.itemsize)
     }
 
     /// Writes the items, one behind the other, padding zero.
     pub(super) fn write_items(&self, out: &mut dyn Write) -> io::Result<()> {
-        if self.itemsize == 0 {
+        if self.itemsize == 0 || self.items.len() == 0 {
             return Ok(());
         }
-        let lines = joined(self.lines);
+        let items = if self.fortran_order { self.items.transposed() } else { self.items.clone() };
         let whole = [Move { from: 0, to: 0, width: self.itemsize }];
-        if self.moves == whole && lines.height() == 1 {
-            let line = lines.row_at(0);
-            if line.is_dense(self.itemsize) {
+        match items.collapsed(self.itemsize) {
+            Some(line) if self.moves == whole && line.is_dense(self.itemsize) => {
                 // SAFETY: one item behind the other, every byte of which a move takes.
-                return out.write_all(unsafe {
+                out.write_all(unsafe {
                     core::slice::from_raw_parts(line.base(), line.len() * self.itemsize)
-                });
+                })
             }
+            _ => self.write_tiles(&items, out),
         }
-        self.write_tiles(lines, out)
     }
 
-    fn write_tiles(&self, lines: Lines, out: &mut dyn Write) -> io::Result<()> {
+    fn write_tiles(&self, items: &Shaped, out: &mut dyn Write) -> io::Result<()> {
         let size = self.itemsize;
-        let items = lines.height().saturating_mul(lines.width());
-        let room = (TILE / size).clamp(1, items.max(1));
+        let room = (TILE / size).clamp(1, items.len());
         // What no move goes to stays zero.
         let mut tile = alloc::vec![0; room * size];
         let mut filled = 0;
-        for y in 0..lines.height() {
-            let mut line = lines.row_at(y);
-            while line.len() > 0 {
-                let (part, rest) = line.split_at(line.len().min(room - filled));
+        for mut lane in items.merged().lanes(size) {
+            while lane.len() > 0 {
+                let (part, rest) = lane.split_at(lane.len().min(room - filled));
                 let to = tile[filled * size..].as_mut_ptr();
                 let to = Strided::new(to, part.len(), size as isize);
                 // SAFETY: the moves are bytes that can be read at each item, and go to
                 // bytes of as many items in the tile, which is memory of its own.
                 unsafe { kernel::repack(part, to, &self.moves) };
                 filled += part.len();
-                line = rest;
+                lane = rest;
                 if filled == room {
                     out.write_all(&tile)?;
                     filled = 0;
@@ -155,26 +152,4 @@ fn innermost(dtype: &DType) -> &DType {
         DType::Array(element, _) => innermost(element.get()),
         item => item,
     }
-}
-
-/// The same items in one line, if the lines follow each other as items do.
-fn joined(lines: Lines) -> Lines {
-    let line = lines.row_at(0);
-    let follows = isize::try_from(lines.width())
-        .ok()
-        .and_then(|width| width.checked_mul(lines.stride()))
-        .is_some_and(|length| length == lines.row_stride());
-    if lines.height() < 2 || !follows {
-        return lines;
-    }
-    // Items that lie in one allocation, or upon each other.
-    match lines.height().checked_mul(lines.width()) {
-        Some(items) => one_line(Strided::new(line.base(), items, lines.stride())),
-        None => lines,
-    }
-}
-
-/// Items in one dimension as one line.
-pub(super) fn one_line(items: Strided) -> Lines {
-    Lines::new(Strided::new(items.base(), 1, 0), items.len(), items.stride())
 }

@@ -100,6 +100,17 @@ impl<F: Element> Writer<F> {
 impl<F: Element, W: Write + Seek> Writer<F, W> {
     /// Starts a file, without a row, where a stream stands.
     ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use records_core::npy;
+    ///
+    /// let mut writer = npy::Writer::<f32, _>::new(Cursor::new(Vec::new()))?;
+    /// writer.extend([0.5, 1.5])?;
+    /// let bytes = writer.finish()?.into_inner();
+    /// assert_eq!(npy::from_bytes(bytes)?.values::<f32>()?.sum(), 2.0);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Io`] if it cannot be written.
     pub fn new(out: W) -> Result<Writer<F, W>, Error> {
@@ -168,7 +179,7 @@ impl<F: Element, W: Write + Seek> Writer<F, W> {
     /// [`Error::Npy`] if the rows are others, [`Error::Io`] if they cannot be written; none
     /// is added then.
     pub fn write(&mut self, rows: &(impl Save + ?Sized)) -> Result<(), Error> {
-        self.rows.extend(&rows.source()?)
+        self.rows.extend(rows.source()?)
     }
 
     /// Writes all rows, and then the number of them into the header.
@@ -287,7 +298,7 @@ impl<W: Write + Seek> DynWriter<W> {
     /// # Errors
     /// As there.
     pub fn write(&mut self, rows: &(impl Save + ?Sized)) -> Result<(), Error> {
-        self.rows.extend(&rows.source()?)
+        self.rows.extend(rows.source()?)
     }
 
     /// Writes all rows, and then the number of them into the header.

@@ -1,6 +1,7 @@
 //! Views and owned rows, written and read.
 
 use alloc::vec;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
@@ -209,7 +210,13 @@ impl<'de, T: FnMut(&[u8])> Visitor<'de> for Rows<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut rows: A) -> Result<(), A::Error> {
-        let mut row = vec![0; self.dtype.size()];
+        let mut row = Vec::new();
+        let size = self.dtype.size();
+        // A layout from outside may say anything.
+        row.try_reserve_exact(size).map_err(|_| {
+            A::Error::custom(format_args!("no memory for a record of {size} bytes"))
+        })?;
+        row.resize(size, 0);
         // Whatever length the input claims, memory grows with what has been read.
         while rows.next_element_seed(Slot::new(self.dtype, &mut row))?.is_some() {
             (self.take)(&row);

@@ -14,13 +14,11 @@ use super::NpyErrorKind;
 use crate::error::npy::MAGIC;
 use crate::layout::parse::error::{ParseError, ParseErrorKind};
 use crate::layout::parse::literal::{self, Kind, Literal};
+use crate::memory::MAX_DIMS;
 use crate::{DType, Error, Layout, Nested};
 
 /// Characters of a header that are read unless more are allowed, as in NumPy.
 pub(super) const MAX_HEADER: usize = 10_000;
-
-/// Dimensions that an array may have, as in NumPy.
-const MAX_DIMENSIONS: usize = 64;
 
 /// What a header says.
 ///
@@ -128,7 +126,7 @@ fn shape(dims: &Literal) -> Result<(Vec<usize>, Option<Range<usize>>), ParseErro
     let Kind::Tuple(items) = &dims.kind else {
         return Err(dims.unexpected("a tuple of lengths"));
     };
-    if items.len() > MAX_DIMENSIONS {
+    if items.len() > MAX_DIMS {
         return Err(dims.unexpected("at most 64 lengths"));
     }
     let shape = items.iter().map(|item| item.as_size("a length")).collect::<Result<_, _>>()?;

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::super::NpyErrorKind;
 use super::Header;
-use crate::error::npy::{MAGIC, Shape};
+use crate::error::npy::MAGIC;
+use crate::error::tuple;
 use crate::{DType, Error, Layout};
 
 /// The data begin at a multiple of so many bytes.
@@ -36,7 +37,7 @@ pub(in super::super) fn header(
 ) -> Result<Vec<u8>, Error> {
     let order = if fortran_order { "True" } else { "False" };
     let mut text =
-        format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {}, }}", Shape(shape));
+        format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {}, }}", tuple(shape));
     // Room to write the number of rows anew when it has grown.
     if let Some(len) = if fortran_order { shape.last() } else { shape.first() } {
         let digits = len.to_string().len();

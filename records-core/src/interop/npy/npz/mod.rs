@@ -31,7 +31,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::path::Path;
 
 use zip::read::ZipFile;
@@ -141,8 +141,8 @@ impl NpzFile {
         };
         let known = usize::try_from(known).unwrap_or(0);
         let array = self.options.read_named(&mut entry, Some(path.clone()), known)?;
-        // At the end the checksum is compared.
-        match entry.take(1).read_to_end(&mut Vec::new()) {
+        // The checksum is compared at the end, so whatever lies behind the array is read.
+        match std::io::copy(&mut entry, &mut std::io::sink()) {
             Ok(_) => Ok(array),
             Err(error) => Err(io("cannot read", Some(&path), &error)),
         }
