@@ -1,6 +1,6 @@
 //! The fixtures as Rust sees them: cases of JSON, and the layouts they describe.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test uses a part of it")]
 
 mod array;
 mod count;
