@@ -4,8 +4,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use records_core::{
-    DType, DynArray, DynArrayMut, DynColumns, DynRecordBuf, DynRecords, DynRecordsMut, Element,
-    Error, Grid, GridMut, Layout, LayoutError, Record, RecordBuf, Records, RecordsMut, Value,
+    ByteOrder, DType, DynArray, DynArrayMut, DynColumns, DynRecordBuf, DynRecords, DynRecordsMut,
+    Element, Error, Grid, GridMut, Layout, LayoutError, Record, RecordBuf, Records, RecordsMut,
+    Value,
 };
 
 /// More rows or elements than anybody could go over.
@@ -211,7 +212,10 @@ fn rows_of_no_bytes_are_as_many_as_one_likes() {
         buf.extend_from_rows(&rows).unwrap();
         assert_eq!(buf.len(), usize::MAX);
         // No more than that can be counted, and none is lost.
-        assert!(catch_unwind(AssertUnwindSafe(|| buf.push(&[]))).is_err() || buf.len() > 1);
+        let row = vec![Value::Raw(Vec::new()), Value::Array(Vec::new())];
+        let row = &row[..layout.fields().len()];
+        assert!(catch_unwind(AssertUnwindSafe(|| buf.push(row))).is_err());
+        assert_eq!(buf.len(), usize::MAX);
         let array = DynArray::from(rows.clone());
         assert!(array == array.reversed(0));
         assert_eq!(array.to_records().len(), usize::MAX);
@@ -285,6 +289,44 @@ fn what_a_view_leaves_out_stays_out_by_the_empty_path() {
     let mut array = DynArrayMut::from(rows.select_mut(&["a", "b"]).unwrap());
     let mut array = array.field_mut("").unwrap();
     assert_eq!(array.records_mut().unwrap().view().take(&[1]).unwrap().as_bytes(), [3, 4]);
+}
+
+/// Elements that there are none of may be of any size.
+#[test]
+fn an_array_of_no_elements_has_them_of_any_size() {
+    for element in [DType::Bytes(usize::MAX), DType::Str(usize::MAX, ByteOrder::Little)] {
+        let layout = Layout::packed([("n", DType::U8), ("a", DType::array(element, 0))]);
+        let rows = DynRecords::from_bytes(&[1, 2], &layout).unwrap();
+        let swapped = layout.with_order(ByteOrder::Big);
+        assert_eq!(rows.convert_to(&swapped).unwrap().as_bytes(), [1, 2]);
+        assert_eq!(rows.to_columns().column::<u8>("n").unwrap().sum(), 3);
+        assert_eq!(rows.repack().into_bytes(), [1, 2]);
+        assert_eq!(rows.value(1, "a").unwrap(), Value::Array(Vec::new()));
+        assert_eq!(rows.dyn_column("a").unwrap().array_interface().shape, [2, 0]);
+        assert!(rows.as_matrix::<u8>().is_ok() && rows == rows.clone());
+        assert_eq!(rows.dyn_column("a").unwrap().summary(), None);
+    }
+}
+
+/// Not even with as many fields as a text of 100 kB has.
+#[test]
+fn many_fields_are_found_at_once() {
+    let names = |first: char| (0..14_000).map(move |i| (format!("{first}{i}"), DType::U8));
+    let (a, b) = (Layout::packed(names('a')), Layout::packed(names('b')));
+    let bytes = vec![0; a.itemsize()];
+    let rows = DynRecords::from_bytes(&bytes, &a).unwrap();
+    let Err(Error::Mismatch(mismatch)) = rows.convert_to(&b) else { panic!() };
+    assert_eq!(mismatch.differences().len(), 14_000);
+    let other = DynRecords::from_bytes(&bytes, &b).unwrap();
+    assert_eq!(rows.zip(&other).unwrap().layout().fields().len(), 28_000);
+    assert_eq!(rows.convert_to(&a).unwrap().as_bytes(), bytes);
+    assert_eq!(DynRecords::concat(&[rows.clone()]).unwrap().as_bytes(), bytes);
+    let all: Vec<&str> = a.fields().iter().map(|field| field.name()).collect();
+    assert_eq!(rows.select(&all).unwrap().layout(), &a);
+    assert_eq!(rows.without(&all[1..]).unwrap().layout().fields().len(), 1);
+    let renamed: Vec<(&str, &str)> =
+        all.iter().copied().zip(b.fields().iter().map(|field| field.name())).collect();
+    assert_eq!(rows.rename(&renamed).unwrap().layout(), &b);
 }
 
 /// Where the items lie, one by one.

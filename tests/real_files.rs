@@ -11,6 +11,8 @@ mod error;
 mod fits;
 #[path = "../examples/inspect/las.rs"]
 mod las;
+#[path = "../examples/inspect/npy.rs"]
+mod npy;
 #[path = "../examples/inspect/pcap.rs"]
 mod pcap;
 #[path = "../examples/inspect/raw.rs"]
@@ -30,6 +32,7 @@ mod real_files {
     pub mod damaged;
     pub mod fits_tables;
     pub mod las_points;
+    pub mod numpy_arrays;
     pub mod packets;
     pub mod raw_bytes;
     pub mod sound;

@@ -21,12 +21,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 /// `from..from + len` of the file, if it has so many bytes.
-pub fn part<'a>(
-    file: &'a [u8],
-    from: u64,
-    len: u64,
-    what: impl fmt::Display,
-) -> Result<&'a [u8], Error> {
+pub fn part(file: &[u8], from: u64, len: u64, what: impl fmt::Display) -> Result<&[u8], Error> {
     let bytes = usize::try_from(from)
         .ok()
         .zip(usize::try_from(len).ok())

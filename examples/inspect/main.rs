@@ -16,6 +16,7 @@
 //! |---|---|---|
 //! | FITS, binary tables | the header's `TFORM` cards, big-endian | `fits.rs` |
 //! | LAS 1.0 to 1.4 | the point format, and extra bytes | `las.rs` |
+//! | `.npy` | the dtype in the header | `npy.rs` |
 //! | WAV | channels, bits and byte order | `wav.rs` |
 //! | pcap | the byte order | `pcap.rs` |
 //! | raw bytes | `--dtype`, in any text that NumPy has for a record | `raw.rs` |
@@ -27,6 +28,7 @@ mod cards;
 mod error;
 mod fits;
 mod las;
+mod npy;
 mod pcap;
 mod raw;
 mod recognise;

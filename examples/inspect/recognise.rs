@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::table::Table;
-use crate::{fits, las, pcap, wav};
+use crate::{fits, las, npy, pcap, wav};
 
 /// The tables of a file.
 pub fn read(file: &[u8], hdu: Option<usize>) -> Result<Vec<Table<'_>>, Error> {
@@ -15,12 +15,14 @@ pub fn read(file: &[u8], hdu: Option<usize>) -> Result<Vec<Table<'_>>, Error> {
         Ok(vec![las::read(file)?])
     } else if wav::is_wave(file) {
         Ok(vec![wav::read(file)?])
+    } else if npy::is_npy(file) {
+        Ok(vec![npy::read(file)?])
     } else if pcap::is_capture(file) {
         Ok(vec![pcap::read(file)?])
     } else {
         let start = file[..file.len().min(8)].escape_ascii();
         let why = format_args!(
-            "it starts with \"{start}\"; expected FITS, LAS, WAV or pcap. Say what raw bytes are by \
+            "it starts with \"{start}\"; expected FITS, LAS, .npy, pcap or WAV. Say what raw bytes are by \
              --dtype"
         );
         Err(Error::new("not a known format", why))

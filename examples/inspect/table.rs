@@ -1,5 +1,6 @@
 //! What the readers of all formats hand over: rows, and what the file says of them.
 
+use records_core::npy::NpyArray;
 use records_core::{DynRecordBuf, DynRecords, Layout};
 
 /// One table of a file.
@@ -19,6 +20,8 @@ pub struct Table<'a> {
 pub enum Rows<'a> {
     /// In the file.
     InPlace(DynRecords<'a>),
+    /// In a `.npy` file, whose reader knows where.
+    Array(NpyArray<&'a [u8]>),
     /// Copied, because they have no constant stride in the file or hold numbers of
     /// which there is no dtype.
     Copied(DynRecordBuf),
@@ -34,6 +37,7 @@ impl<'a> Table<'a> {
     pub fn rows(&self) -> DynRecords<'_> {
         match &self.rows {
             Rows::InPlace(rows) => rows.clone(),
+            Rows::Array(array) => array.dyn_records(),
             Rows::Copied(rows) => rows.view(),
         }
     }

@@ -91,7 +91,8 @@ fn shape(text: &str, repeat: usize, code: char) -> Option<Vec<usize>> {
     let axes: Vec<usize> =
         list.split(',').map(|axis| axis.trim().parse().ok()).collect::<Option<_>>()?;
     let product = axes.iter().try_fold(1_usize, |product, &axis| product.checked_mul(axis));
-    (axes.len() <= AXES && product == Some(repeat)).then_some(axes)
+    // Of an array of nothing the axes could be of any length.
+    (axes.len() <= AXES && product == Some(repeat) && repeat > 0).then_some(axes)
 }
 
 fn dtype(code: char, repeat: usize, shape: Option<Vec<usize>>) -> Option<DType> {

@@ -5,7 +5,7 @@ use crate::report::report;
 use crate::{recognise, sample};
 
 /// Files, and to where from their start the readers look before they see rows.
-const FILES: [(&str, usize); 14] = [
+const FILES: [(&str, usize); 15] = [
     ("1_4_w_evlr.las", 2305),
     ("extra_bytes.las", 1100),
     ("http.pcap", 2900),
@@ -19,6 +19,7 @@ const FILES: [(&str, usize); 14] = [
     ("test-8000Hz-le-3ch-5S-24bit-rf64.wav", 126),
     ("unregistered_extra_bytes.las", 511),
     ("variable_length_table.fits", 5800),
+    ("win64python2.npy", 96),
     ("zerowidth.fits", 54720),
 ];
 

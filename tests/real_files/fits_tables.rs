@@ -85,7 +85,8 @@ fn scaled_columns_truth_values_and_arrays_of_any_length() {
     assert_eq!(rows.value(0, "c4").unwrap(), "F");
     assert_eq!(rows.value(1, "c4").unwrap(), "T");
     // Stored, not scaled: astropy shows 3.7 and 6.7 (times 3 plus 0.4).
-    assert_eq!(rows.column::<be::F32>("c3").unwrap().to_vec().map_get(), [1.1, 2.1]);
+    let c3 = rows.column::<be::F32>("c3").unwrap();
+    assert_eq!((c3.min(), c3.max()), (Some(1.1), Some(2.1)));
     assert!(report(&table).contains("not applied: c3 times 3 plus 0.4\n"));
 
     let file = sample("variable_length_table.fits");
@@ -101,16 +102,6 @@ fn scaled_columns_truth_values_and_arrays_of_any_length() {
         "[[big-endian f32; 1]; 1]"
     );
     assert_eq!(table.rows().value(1, "V_mag[0][0]").unwrap(), 12.3_f32);
-}
-
-trait MapGet {
-    fn map_get(&self) -> Vec<f32>;
-}
-
-impl MapGet for Vec<be::F32> {
-    fn map_get(&self) -> Vec<f32> {
-        self.iter().map(|number| number.get()).collect()
-    }
 }
 
 /// A primary header, and a table of these cards and data, each filled up to a block.
@@ -172,7 +163,8 @@ fn every_kind_of_column() {
         "77 col14 [S3; 2]",
     ];
     assert_eq!(fields, wanted);
-    assert_eq!(table.layout.holes().collect::<Vec<_>>(), [83..84]);
+    assert_eq!(table.layout.holes().next(), Some(83..84));
+    assert_eq!(table.layout.padding(), 1);
     assert_eq!(table.rows().value(0, "col14[1]").unwrap(), "xxx");
     assert_eq!(table.rows().value(0, "col12.at").unwrap(), 0x7878_7878_7878_7878_i64);
     assert_eq!(table.notes, ["col3: TDIM3 = `(3)` does not fit 2B"]);

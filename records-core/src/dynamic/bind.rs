@@ -128,7 +128,7 @@ fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error
     let mut offsets = Vec::with_capacity(fields.len());
     let mut differences = Vec::new();
     for field in fields {
-        match path::find(layout, field.name()) {
+        match path::seek(layout, field.name()) {
             Ok((offset, found)) => {
                 compare(field.name(), field.dtype(), found, offset, access, &mut differences);
                 offsets.push(offset);

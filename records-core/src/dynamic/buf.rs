@@ -114,13 +114,17 @@ impl DynRecordBuf {
     /// [`Error::Lengths`] if there are more or fewer values than fields,
     /// [`Error::CannotHold`] naming the field that cannot hold its value; then
     /// nothing is added.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
     pub fn push(&mut self, values: &[Value]) -> Result<(), Error> {
         let (start, size) = (self.bytes.len(), self.layout.itemsize());
+        let len = self.len.checked_add(1).expect("capacity overflow");
         self.bytes.extend_zeroed(size);
         let row = &mut self.bytes.as_mut_slice()[start..];
         match super::encode::row(&self.layout, values, row) {
             Ok(()) => {
-                self.len += 1;
+                self.len = len;
                 Ok(())
             }
             Err(error) => {
@@ -135,9 +139,14 @@ impl DynRecordBuf {
     /// # Errors
     /// [`Error::Length`] if the length is no multiple of the itemsize; then nothing
     /// is added.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.len += count_whole(bytes.len(), self.layout.itemsize())?;
+        let more = count_whole(bytes.len(), self.layout.itemsize())?;
+        // Not counted before they are there: memory may run out.
         self.bytes.extend_from_slice(bytes);
+        self.len += more;
         Ok(())
     }
 
@@ -156,6 +165,9 @@ impl DynRecordBuf {
     ///
     /// # Errors
     /// Those of [`DynRecordsMut::copy_from`]; then nothing is added.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
     pub fn extend_from_rows(&mut self, rows: &DynRecords<'_>) -> Result<(), Error> {
         let old = self.len;
         self.bytes.extend_zeroed(size_of_rows(&self.layout, rows.len()));

@@ -27,9 +27,9 @@ use crate::{Column, DType, Element, Error, Value};
 /// ```
 #[derive(Clone)]
 pub struct DynColumn<'a> {
-    /// **Invariant**: for `'a`, the bytes of the dtype's fields at each item lie
-    /// within one allocation, can be read, are initialised, and nobody writes
-    /// them.
+    /// **Invariant**: for `'a`, the bytes of the dtype at each item lie within one
+    /// allocation and can be read, those of its fields are initialised (padding may
+    /// not be), and nobody writes them.
     items: Strided,
     dtype: DType,
     of: PhantomData<&'a [u8]>,

@@ -87,9 +87,11 @@ pub(super) fn value(dtype: &DType, path: &str, value: &Value, out: &mut [u8]) ->
             if fields.len() != layout.fields().len() {
                 return Err(cannot());
             }
-            for field in layout.fields() {
-                let (_, given) =
-                    fields.iter().find(|(name, _)| name == field.name()).ok_or_else(cannot)?;
+            for (i, field) in layout.fields().iter().enumerate() {
+                let own = |(name, _): &&(String, Value)| name == field.name();
+                // As views give them, they are in order.
+                let given = fields.get(i).filter(own).or_else(|| fields.iter().find(own));
+                let (_, given) = given.ok_or_else(cannot)?;
                 let part = &mut out[field.offset()..field.end()];
                 let path: String = format!("{path}.{}", field.name());
                 self::value(field.dtype(), &path, given, part)?;

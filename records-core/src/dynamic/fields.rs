@@ -140,8 +140,10 @@ impl<'a> DynRecords<'a> {
     /// [`Error::Layout`] if there is no such field.
     pub fn without(&self, names: &[&str]) -> Result<DynRecords<'a>, Error> {
         let layout = self.layout();
-        let index =
-            |name: &&str| layout.index_of(name).ok_or_else(|| Error::unknown_field(layout, name));
+        let places = layout.places();
+        let index = |name: &&str| {
+            places.get(name).copied().ok_or_else(|| Error::unknown_field(layout, name))
+        };
         let left_out = names.iter().map(index).collect::<Result<BTreeSet<usize>, Error>>()?;
         let fields = layout.fields().iter().enumerate();
         let kept = fields.filter(|(index, _)| !left_out.contains(index));

@@ -110,8 +110,8 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Layout`] for a selection that names a field twice: fields of a
-    /// layout have no byte in common.
+    /// [`Error::Layout`] for a view two fields of which share a byte, such as a selection
+    /// that names one twice: fields of a layout have no byte in common.
     pub fn to_dyn(&self) -> Result<DynRecords<'a>, Error> {
         if L::WHOLE {
             // SAFETY: whole rows of R.

@@ -67,6 +67,9 @@ impl<'a> DynRecords<'a> {
     /// # Errors
     /// [`Error::Mismatch`] listing the fields that are no numbers or would lose
     /// something.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn to_matrix<F: Element>(&self) -> Result<MatrixBuf<F>, Error> {
         let fields = self.layout().fields().iter();
         let fields = fields.map(|field| (field.name().to_string(), like::<F>(field.dtype())));
@@ -98,6 +101,9 @@ impl DynRecordBuf {
     /// # Errors
     /// [`Error::Lengths`] if there are more or fewer names than columns;
     /// [`Error::Layout`] if a name comes twice.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn from_matrix<F: Element>(
         matrix: &Matrix<'_, F>,
         names: &[&str],

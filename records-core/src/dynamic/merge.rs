@@ -23,6 +23,9 @@ impl DynRecords<'_> {
     /// # Errors
     /// [`Error::Layout`] if there is a field of this name; [`Error::Lengths`] if the
     /// column is longer or shorter than the rows.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn with_field<'c>(
         &self,
         name: &str,
@@ -41,6 +44,9 @@ impl DynRecords<'_> {
     /// # Errors
     /// [`Error::Layout`] if both have a field of one name; [`Error::Lengths`] if there
     /// are more or fewer other rows.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn zip(&self, other: &DynRecords<'_>) -> Result<DynRecordBuf, Error> {
         if other.len() != self.len() {
             let what = "what is put beside the rows".into();
@@ -78,6 +84,9 @@ impl DynRecords<'_> {
     /// [`Error::WrongType`] if it has another dtype there ([`convert_to`](DynRecords::convert_to)
     /// before, if nothing would be lost); [`Error::Invalid`] as for
     /// [`DynRecordsMut::copy_from`](crate::DynRecordsMut::copy_from).
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn concat(views: &[DynRecords<'_>]) -> Result<DynRecordBuf, Error> {
         let Some(first) = views.first() else {
             let none: [(String, DType); 0] = [];

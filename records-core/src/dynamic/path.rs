@@ -1,7 +1,7 @@
 //! Names of fields and of their parts: `age`, `pos.x`, `pos[2]`, `hits[1].energy`.
 
 use alloc::format;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 
 use crate::{DType, Error, Layout};
 
@@ -14,31 +14,56 @@ use crate::{DType, Error, Layout};
 /// [`Error::Layout`] if no field has the name that the path starts with,
 /// [`Error::NoSuchPart`] if the field has no such part.
 pub(crate) fn find<'l>(layout: &'l Layout, path: &str) -> Result<(usize, &'l DType), Error> {
-    let (mut offset, mut dtype, mut rest) = step(layout, path, path)?;
+    seek(layout, path).map_err(|lost| {
+        let reason = match lost {
+            Lost::Part(reason) => reason,
+            Lost::Name(layout, name) if name.len() == path.len() => {
+                return Error::unknown_field(layout, name);
+            }
+            Lost::Name(layout, name) => Error::unknown_field(layout, name).to_string(),
+        };
+        Error::NoSuchPart { path: path.to_string(), reason }
+    })
+}
+
+/// Where a path leads nowhere.
+pub(super) enum Lost<'l, 't> {
+    /// A record has no field of the name that the text starts with. To list all that it has
+    /// is the business of whoever asks for one field, not for thousands.
+    Name(&'l Layout, &'t str),
+    /// What is there has no such part.
+    Part(String),
+}
+
+/// [`find`], for those who look for many fields.
+pub(super) fn seek<'l, 't>(
+    layout: &'l Layout,
+    path: &'t str,
+) -> Result<(usize, &'l DType), Lost<'l, 't>> {
+    let (mut offset, mut dtype, mut rest) = step(layout, path)?;
     while !rest.is_empty() {
-        let no_part = |reason| Error::NoSuchPart { path: path.to_string(), reason };
         let at = path.len() - rest.len();
         if let Some(name) = rest.strip_prefix('.') {
             let DType::Record(record) = dtype else {
                 let reason = format!("`{}` is {dtype}, not a record", &path[..at]);
-                return Err(no_part(reason));
+                return Err(Lost::Part(reason));
             };
-            let (inside, found, left) = step(record.get(), name, path)?;
+            let (inside, found, left) = step(record.get(), name)?;
             (offset, dtype, rest) = (offset + inside, found, left);
         } else if let Some(index) = rest.strip_prefix(['[', ',']) {
             let DType::Array(element, len) = dtype else {
                 let reason = format!("`{}` is {dtype}, not an array", &path[..at]);
-                return Err(no_part(reason));
+                return Err(Lost::Part(reason));
             };
             let end = index.find([']', ',']);
             let number = end.and_then(|end| index[..end].trim().parse::<usize>().ok());
             let (Some(end), Some(number)) = (end, number) else {
-                return Err(no_part(format!("`{rest}` is no index such as `[2]`")));
+                return Err(Lost::Part(format!("`{rest}` is no index such as `[2]`")));
             };
             if number >= *len {
                 let reason =
                     format!("{number} is not one of the {len} elements of `{}`", &path[..at]);
-                return Err(no_part(reason));
+                return Err(Lost::Part(reason));
             }
             // An element of a field lies within the record.
             offset += number * element.get().size();
@@ -46,7 +71,7 @@ pub(crate) fn find<'l>(layout: &'l Layout, path: &str) -> Result<(usize, &'l DTy
             // `[1, 2]` goes on where `[1][2]` does.
             rest = index[end..].strip_prefix(']').unwrap_or(&index[end..]);
         } else {
-            return Err(no_part(format!("`{rest}` is neither `.name` nor `[index]`")));
+            return Err(Lost::Part(format!("`{rest}` is neither `.name` nor `[index]`")));
         }
     }
     Ok((offset, dtype))
@@ -56,10 +81,12 @@ pub(crate) fn find<'l>(layout: &'l Layout, path: &str) -> Result<(usize, &'l DTy
 fn step<'l, 't>(
     layout: &'l Layout,
     text: &'t str,
-    path: &str,
-) -> Result<(usize, &'l DType, &'t str), Error> {
+) -> Result<(usize, &'l DType, &'t str), Lost<'l, 't>> {
     if let Some(field) = layout.field(text) {
         return Ok((field.offset(), field.dtype(), ""));
+    }
+    if !text.contains(['.', '[']) {
+        return Err(Lost::Name(layout, text));
     }
     let starts = layout.fields().iter().filter_map(|field| {
         let rest = text.strip_prefix(field.name())?;
@@ -67,10 +94,6 @@ fn step<'l, 't>(
     });
     match starts.max_by_key(|(field, _)| field.name().len()) {
         Some((field, rest)) => Ok((field.offset(), field.dtype(), rest)),
-        None if text.len() == path.len() => Err(Error::unknown_field(layout, text)),
-        None => Err(Error::NoSuchPart {
-            path: path.to_string(),
-            reason: Error::unknown_field(layout, text).to_string(),
-        }),
+        None => Err(Lost::Name(layout, text)),
     }
 }

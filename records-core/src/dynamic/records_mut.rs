@@ -281,8 +281,9 @@ impl<'a> DynRecordsMut<'a> {
             return Err(Error::Lengths { what, expected: self.len(), found: from.len() });
         }
         let mut parts = alloc::vec::Vec::with_capacity(self.layout.fields().len());
+        let places = from.layout().places();
         for field in self.layout.fields() {
-            let found = from.layout().field(field.name());
+            let found = places.get(field.name()).map(|&index| &from.layout().fields()[index]);
             let found = found.ok_or_else(|| Error::unknown_field(from.layout(), field.name()))?;
             if found.dtype() != field.dtype() {
                 return Err(Error::WrongType {

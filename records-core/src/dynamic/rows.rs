@@ -56,6 +56,9 @@ impl DynRecords<'_> {
     ///
     /// # Errors
     /// [`Error::Lengths`] if the mask is longer or shorter than the view.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn filter_mask(&self, mask: &[bool]) -> Result<DynRecordBuf, Error> {
         if mask.len() != self.len() {
             let what = "the mask".into();
@@ -71,6 +74,9 @@ impl DynRecords<'_> {
     ///
     /// # Errors
     /// [`Error::NoSuchRow`] if a number is none of a row.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn take(&self, indices: &[usize]) -> Result<DynRecordBuf, Error> {
         if let Some(at) = indices.iter().position(|&row| row >= self.len()) {
             return Err(Error::NoSuchRow { row: indices[at], at, len: self.len() });
@@ -96,6 +102,9 @@ impl DynRecords<'_> {
     /// assert_eq!(columns.column::<[u8; 2]>("f1")?.get(1), Some([5, 6]));
     /// # Ok::<(), records_core::Error>(())
     /// ```
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn to_columns(&self) -> DynColumns {
         let mut columns = DynColumns::empty(self.layout());
@@ -105,6 +114,9 @@ impl DynRecords<'_> {
 
     /// Copies all columns in one pass over the rows. What the columns held is gone;
     /// their memory is used again where it is enough.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn copy_columns_into(&self, columns: &mut DynColumns) {
         if !columns.has_fields_of(self.layout()) {
             *columns = DynColumns::empty(self.layout());

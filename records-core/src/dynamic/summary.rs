@@ -27,7 +27,8 @@ pub struct Summary {
     pub min: Value,
     /// The greatest one; NaN or NaT if there is one, as in NumPy.
     pub max: Value,
-    /// The sum divided by the count, in double precision; `None` for times.
+    /// The sum divided by the count, in the precision of [`Column::mean`]; `None` for
+    /// times.
     pub mean: Option<f64>,
 }
 

@@ -32,10 +32,12 @@ impl Layout {
     /// ```
     #[must_use = "a selection is a new layout"]
     pub fn select(&self, names: &[&str]) -> Result<Layout, LayoutError> {
+        let places = self.places();
         let mut taken = BTreeSet::new();
         let mut fields = Vec::with_capacity(names.len());
         for &name in names {
-            let field = self.field(name).ok_or_else(|| self.unknown(name))?;
+            let &index = places.get(name).ok_or_else(|| self.unknown(name))?;
+            let field = &self.fields()[index];
             // By its title or by its name, it is the same field.
             if !taken.insert(field.name()) {
                 return Err(LayoutError::RepeatedField { name: name.to_string() });
@@ -68,10 +70,11 @@ impl Layout {
     /// [`LayoutError::RepeatedField`] if one is listed twice,
     /// [`LayoutError::DuplicateField`] if two fields would have the same name.
     pub fn renamed(&self, names: &[(&str, &str)]) -> Result<Layout, LayoutError> {
+        let places = self.places();
         let mut fields = self.fields().to_vec();
         let mut taken = BTreeSet::new();
         for &(old, new) in names {
-            let index = self.index_of(old).ok_or_else(|| self.unknown(old))?;
+            let &index = places.get(old).ok_or_else(|| self.unknown(old))?;
             if !taken.insert(index) {
                 return Err(LayoutError::RepeatedField { name: old.to_string() });
             }
@@ -102,6 +105,15 @@ impl Layout {
     pub(crate) fn followed_by(&self, other: &Layout) -> Result<Layout, LayoutError> {
         let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
         by_rule(rule, self.fields().iter().chain(other.fields()).cloned())
+    }
+
+    /// The index of each field by its name, and by its title if it has one: what
+    /// [`index_of`](Layout::index_of) finds, for those who look for many.
+    pub(crate) fn places(&self) -> BTreeMap<&str, usize> {
+        let fields = self.fields().iter().enumerate();
+        let names = fields.clone().map(|(index, field)| (field.name(), index));
+        // Names and titles are once each.
+        fields.filter_map(|(index, field)| Some((field.title()?, index))).chain(names).collect()
     }
 
     /// The error for a name that no field has.

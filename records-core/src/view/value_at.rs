@@ -13,7 +13,8 @@ use crate::{ByteOrder, DType, Scalar};
 /// A value of a dtype at an address, to be printed and compared.
 ///
 /// **Invariant**: while it lives, the bytes of the dtype's fields at the address
-/// can be read, are initialised and valid.
+/// can be read and are initialised. They need not be valid: those of run-time views are
+/// not looked at before; no `bool` and no enum of Rust is made of them here.
 pub(crate) struct ValueAt<'d> {
     dtype: &'d DType,
     at: *const u8,

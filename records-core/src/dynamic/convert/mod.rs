@@ -48,6 +48,9 @@ impl DynRecords<'_> {
     /// [`Error::Mismatch`] listing each field that is missing or would lose
     /// something; [`Error::Invalid`] if a `bool` or an enum is none, or a time does not
     /// fit the finer unit.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
         RecordBuf::from_rows_of(self.convert_to(R::LAYOUT)?.into_bytes(), self.len())
     }
@@ -57,14 +60,26 @@ impl DynRecords<'_> {
     ///
     /// # Errors
     /// As there.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let mut plan = Plan::default();
+        let places = self.layout().places();
         for field in layout.fields() {
-            match path::find(self.layout(), field.name()) {
-                Ok((offset, found)) => {
+            let whole = places.get(field.name()).map(|&index| &self.layout().fields()[index]);
+            let found = match whole {
+                Some(whole) => Some((whole.offset(), whole.dtype())),
+                None if field.name().contains(['.', '[']) => {
+                    path::seek(self.layout(), field.name()).ok()
+                }
+                None => None,
+            };
+            match found {
+                Some((offset, found)) => {
                     plan.add(field.name(), found, offset, field.dtype(), field.offset());
                 }
-                Err(_) => plan.differences.push(missing(field.name(), field.dtype())),
+                None => plan.differences.push(missing(field.name(), field.dtype())),
             }
         }
         if !plan.differences.is_empty() {

@@ -40,9 +40,10 @@ impl Plan {
                 self.push(path, from, to, *n, How::Parts(parts, a.size(), b.size()));
             }
             (DType::Record(a), DType::Record(b)) => {
+                let places = a.get().places();
                 for field in b.get().fields() {
                     let path = format!("{path}.{}", field.name());
-                    match a.get().field(field.name()) {
+                    match places.get(field.name()).map(|&index| &a.get().fields()[index]) {
                         Some(part) => self.add(
                             &path,
                             part.dtype(),
@@ -68,8 +69,8 @@ impl Plan {
     }
 
     fn push(&mut self, path: &str, from: usize, to: usize, count: usize, how: How) {
-        let (_, into) = how.widths();
-        if into == 0 || count == 0 {
+        // In an array of no elements these may be of any size.
+        if count == 0 || how.widths().1 == 0 {
             // Nothing is written, however many elements there are.
             return;
         }

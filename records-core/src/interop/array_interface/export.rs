@@ -53,7 +53,7 @@ fn of_items(
 /// The layout of the rows of a view.
 ///
 /// # Panics
-/// If the view has a field twice.
+/// If two fields of the view share a byte.
 #[track_caller]
 fn layout_of<R: Record, L: Placement<R>>(place: &L) -> alloc::borrow::Cow<'static, Layout> {
     use alloc::borrow::Cow;
@@ -77,7 +77,8 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// are holes.
     ///
     /// # Panics
-    /// If the view is a selection that names a field twice, which no `descr` can tell.
+    /// If two fields of the view share a byte, as in a selection that names one twice: no
+    /// `descr` can tell of them.
     #[must_use]
     #[track_caller]
     pub fn array_interface(&self) -> ArrayInterface {
@@ -91,7 +92,8 @@ impl<R: Record, L: Placement<R>> Grid<'_, R, L> {
     /// projection leaves out are holes.
     ///
     /// # Panics
-    /// If the view is a selection that names a field twice, which no `descr` can tell.
+    /// If two fields of the view share a byte, as in a selection that names one twice: no
+    /// `descr` can tell of them.
     #[must_use]
     #[track_caller]
     pub fn array_interface(&self) -> ArrayInterface {
