@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::value_at::ValueAt;
+use crate::layout::visible;
 use crate::value::list::{ITEMS, list, shown};
 use crate::{
     Column, ColumnMut, DType, Element, Field, Grid, GridMut, Matrix, Placement, Record, Records,
@@ -68,7 +69,7 @@ pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
     let (front, back) = shown(len, ROWS);
     let cut = front.len() + back.len() < len;
     let mut table: Vec<Vec<String>> = Vec::new();
-    let names = fields.iter().map(|field| field.name().to_string());
+    let names = fields.iter().map(|field| visible(field.name()));
     table.push(core::iter::once(String::new()).chain(names).collect());
     let line = |row: usize| {
         let values = cells(row).map(|value| value.to_string());
@@ -122,7 +123,7 @@ pub(crate) fn list_rows<'v, Cells: Iterator<Item = ValueAt<'v>>>(
         let mut text = String::from("{");
         for (i, (field, value)) in fields.iter().zip(cells(row)).enumerate() {
             let comma = if i > 0 { ", " } else { "" };
-            text += &format!("{comma}{}: {value}", field.name());
+            text += &format!("{comma}{}: {value}", visible(field.name()));
         }
         text + "}"
     })
