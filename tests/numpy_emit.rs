@@ -14,7 +14,7 @@ mod random;
 
 use std::path::PathBuf;
 
-use emit::{Files, dynamic, plain, structs};
+use emit::{Files, arrays, dynamic, plain, structs};
 use random::Random;
 
 #[test]
@@ -31,6 +31,7 @@ fn files_for_numpy_to_load() {
     dynamic::random(&mut files, &mut Random::dressed(seed), 300);
     dynamic::random(&mut files, &mut Random::new(seed), 200);
     dynamic::numpys(&mut files, &mut Random::new(seed), 7);
+    arrays::all(&mut files, &mut Random::new(seed), 200);
     let count = files.finish();
-    assert!(count >= 700, "only {count} files");
+    assert!(count >= 900, "only {count} files");
 }

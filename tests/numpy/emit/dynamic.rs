@@ -12,15 +12,20 @@ use crate::random::Random;
 /// the fixtures.
 pub fn random(files: &mut Files, random: &mut Random, count: usize) {
     for _ in 0..count {
-        let layout = loop {
-            let depth = random.below(4);
-            let layout = random.layout(depth);
-            if layout.itemsize() < 3000 && numpy_has(&DType::record(layout.clone())) {
-                break layout;
-            }
-        };
+        let layout = numpys_layout(random);
         let text = in_file(&layout).dtype_repr().to_string();
         one(files, random, "random", &layout, &text);
+    }
+}
+
+/// A random layout that NumPy has, too.
+pub fn numpys_layout(random: &mut Random) -> Layout {
+    loop {
+        let depth = random.below(4);
+        let layout = random.layout(depth);
+        if layout.itemsize() < 3000 && numpy_has(&DType::record(layout.clone())) {
+            return layout;
+        }
     }
 }
 
@@ -49,7 +54,7 @@ fn numpy_has(dtype: &DType) -> bool {
 }
 
 /// What the file has instead of fields in another order than that of memory.
-fn in_file(layout: &Layout) -> Layout {
+pub fn in_file(layout: &Layout) -> Layout {
     let fields = layout.fields();
     let anew: Vec<(String, DType)> = fields
         .iter()
@@ -188,7 +193,7 @@ fn written(files: &mut Files, name: &str, rows: &DynRecords<'_>, dtype: &str, js
 }
 
 /// Random values for a record.
-fn row(random: &mut Random, layout: &Layout) -> Json {
+pub fn row(random: &mut Random, layout: &Layout) -> Json {
     layout.fields().iter().map(|field| json_of(random, field.dtype())).collect()
 }
 

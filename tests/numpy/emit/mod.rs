@@ -1,5 +1,6 @@
 //! The files that we show to NumPy, and what they must be.
 
+pub mod arrays;
 pub mod dynamic;
 #[cfg(feature = "npz")]
 pub mod npz;
@@ -63,21 +64,28 @@ impl Files {
 
     /// Lists a file that has been written, and reads it.
     pub fn saved(&mut self, path: &Path, dtype: &str, shape: &[usize], json: &Json) {
-        self.list(path, expected(dtype, shape, json));
+        self.saved_in_order(path, dtype, shape, false, json);
+    }
+
+    /// The same, in either order.
+    pub fn saved_in_order(
+        &mut self,
+        path: &Path,
+        dtype: &str,
+        shape: &[usize],
+        fortran_order: bool,
+        json: &Json,
+    ) {
+        let mut line = expected(dtype, shape, json);
+        line["fortran_order"] = fortran_order.into();
+        self.list(path, line);
         let file = OpenOptions::new().max_header_size(1 << 20).open(path).unwrap();
         assert_eq!(file.shape(), shape, "{}", path.display());
-        let json = in_rows(json, shape.len());
-        let rows = file.dyn_records();
-        assert_eq!(rows.len(), json.len(), "{}", path.display());
-        for (row, json) in json.into_iter().enumerate() {
-            let ours = rows.get(row).unwrap();
-            // The one field of a plain array.
-            let json = if file.is_plain() { json!([json]) } else { json.clone() };
-            assert!(
-                values::equal(&DType::record(file.layout().clone()), &ours, &json),
-                "{}, row {row}: {ours:?}, expected {json}",
-                path.display()
-            );
+        let (items, json) = (file.array(), in_rows(json, shape.len()));
+        assert_eq!(items.len(), json.len(), "{}", path.display());
+        for (i, (ours, json)) in items.iter().zip(json).enumerate() {
+            let same = values::equal(file.dtype(), &ours, json);
+            assert!(same, "{}, item {i}: {ours:?}, expected {json}", path.display());
         }
     }
 }
