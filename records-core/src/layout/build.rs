@@ -148,8 +148,15 @@ impl Layout {
     pub fn select(&self, names: &[&str]) -> Result<Layout, LayoutError> {
         let mut taken = BTreeSet::new();
         let mut fields = Vec::with_capacity(names.len());
+        let mut next = 0;
         for &name in names {
-            let field = self.field(name).ok_or_else(|| self.unknown(name))?;
+            // Most lists go along the fields, and need no search.
+            let index = match self.fields().get(next) {
+                Some(field) if field.name() == name => next,
+                _ => self.index_of(name).ok_or_else(|| self.unknown(name))?,
+            };
+            let field = &self.fields()[index];
+            next = index + 1;
             // By its title or by its name, it is the same field.
             if !taken.insert(field.name()) {
                 return Err(LayoutError::RepeatedField { name: name.to_string() });
