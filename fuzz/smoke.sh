@@ -13,7 +13,7 @@ fi
 cargo +nightly fuzz build
 for target in $(cargo +nightly fuzz list); do
     case $target in
-        long_texts) len=200 timeout=20 ;;
+        long_texts) len=200 timeout=30 ;;
         parse) len=4096 timeout=10 ;;
         *) len=1024 timeout=10 ;;
     esac

@@ -138,6 +138,9 @@ fn fields_and_holes_by_the_ten_thousand() {
     let rows = none(&layout);
     assert_eq!(DynRecords::concat(&[rows.clone(), rows.clone()]).unwrap().len(), 0);
     assert_eq!(rows.convert_to(&layout).unwrap().len(), 0);
+    let without = rows.without(&["f3", "f7"]).unwrap();
+    assert_eq!(without.layout().fields().len(), 49_998);
+    assert_eq!(without.layout().fields()[3].name(), "f4");
 }
 
 /// Names that C writes alike get numbers, without a try of all that are taken.
