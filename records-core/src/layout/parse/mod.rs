@@ -11,7 +11,6 @@ mod codes;
 mod comma;
 mod dict;
 mod draft;
-mod empties;
 pub(crate) mod error;
 mod list;
 pub(crate) mod literal;
@@ -68,8 +67,8 @@ impl Layout {
     /// # Errors
     /// A [`ParseError`] that points at what is wrong: no such type, types that no record
     /// holds (`O`, `g`, `StringDType`), overlapping fields (which NumPy accepts), names
-    /// that occur twice, records that are too large, or that hold more values without bytes
-    /// than 65,536 and one for each byte (`(100000,)V0`).
+    /// that occur twice, records that are too large, or that have more than 65,536 array
+    /// elements of no bytes (`(100000,)V0`).
     ///
     /// ```
     /// use records_core::{DType, Layout};
@@ -112,7 +111,7 @@ impl DType {
     /// # Ok::<(), records_core::ParseError>(())
     /// ```
     pub fn parse(text: &str) -> Result<DType, ParseError> {
-        read(text).and_then(empties::limited).map_err(|error| error.within(text))
+        read(text).map_err(|error| error.within(text))
     }
 
     /// The dtype that the `descr` of a file's header describes. Unlike in
@@ -120,7 +119,7 @@ impl DType {
     /// The caller adds the text to the error.
     #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
-        value::dtype(literal, Context::FILE).and_then(empties::limited)
+        value::dtype(literal, Context::FILE)
     }
 }
 
