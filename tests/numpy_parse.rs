@@ -189,6 +189,10 @@ fn texts_that_say_something_else() {
             ("format", "format_is", "format_reads"),
         ] {
             let Some(text) = case.text(form) else { continue };
+            // A void without a name is a field for `np.dtype`; for `np.load` and us padding.
+            if case.is("empty_names") && text.contains("('', 'V") {
+                continue;
+            }
             match (case.text(key), Layout::parse(text)) {
                 (Some("error"), Ok(_)) if form != "format" => {
                     failures.demand(&case, &format!("{form} {text} refused as by NumPy"), false);
