@@ -37,6 +37,23 @@ pub(crate) struct Move {
     pub(crate) to: usize,
     /// Bytes.
     pub(crate) width: usize,
+    /// How often: parts of the elements of an array.
+    pub(crate) times: usize,
+    /// Bytes from one time to the next, in both rows.
+    pub(crate) step: usize,
+}
+
+impl Move {
+    /// So many bytes, once.
+    pub(crate) const fn once(from: usize, to: usize, width: usize) -> Move {
+        Move { from, to, width, times: 1, step: 0 }
+    }
+
+    /// Where it starts in the one row and in the other, each time.
+    fn starts(&self) -> impl Iterator<Item = (usize, usize)> {
+        let Move { from, to, times, step, .. } = *self;
+        (0..times).map(move |time| (from + time * step, to + time * step))
+    }
 }
 
 /// The tiles of `len` rows: start and length of each.
@@ -91,8 +108,9 @@ pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane]) {
 /// `to` stays as it is.
 ///
 /// # Safety
-/// `from` has as many rows as `to`. For each move and row, `width` bytes at `from` can be read in
-/// the one and at `to` written in the other, and the two share no byte. Rows of `to` do not overlap.
+/// `from` has as many rows as `to`. For each move, time and row, `width` bytes at `from` can be read
+/// in the one and at `to` written in the other, and the two share no byte. Rows of `to` do not
+/// overlap.
 pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
     if moves.is_empty() {
         // Of rows of no bytes there may be any number.
@@ -101,9 +119,23 @@ pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
     for (start, len) in tiles(to.len()) {
         let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
         for part in moves {
-            // SAFETY: the caller's promise for these rows.
-            unsafe {
-                copy_items(source.shifted(part.from), target.shifted(part.to), part.width);
+            // The longer of the two loops is the one that looks at the width once.
+            if part.times > len {
+                for row in 0..len {
+                    let times = |rows: &Strided, at| {
+                        Strided::new(rows.shifted(at).at(row), part.times, part.step as isize)
+                    };
+                    // SAFETY: the caller's promise for this row.
+                    unsafe {
+                        let (from, to) = (times(&source, part.from), times(&target, part.to));
+                        copy_items(from, to, part.width);
+                    }
+                }
+            } else {
+                for (at, into) in part.starts() {
+                    // SAFETY: the caller's promise for these rows.
+                    unsafe { copy_items(source.shifted(at), target.shifted(into), part.width) }
+                }
             }
         }
     }
@@ -120,9 +152,11 @@ pub(crate) unsafe fn take(from: Strided, indices: &[usize], to: Strided, moves: 
     for (start, len) in tiles(to.len()) {
         let (tile, target) = (&indices[start..start + len], to.slice(start..start + len));
         for part in moves {
-            let (from, target) = (from.shifted(part.from), target.shifted(part.to));
-            // SAFETY: the caller's promise for these rows.
-            unsafe { copy_each(len, |i| from.at(tile[i]), |i| target.at(i), part.width) }
+            for (at, into) in part.starts() {
+                let (from, target) = (from.shifted(at), target.shifted(into));
+                // SAFETY: the caller's promise for these rows.
+                unsafe { copy_each(len, |i| from.at(tile[i]), |i| target.at(i), part.width) }
+            }
         }
     }
 }

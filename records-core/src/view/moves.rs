@@ -19,32 +19,60 @@ pub(crate) fn moves_of<'l>(fields: impl Iterator<Item = (&'l DType, usize, usize
     for (dtype, from, to) in fields {
         add(dtype, from, to, &mut moves);
     }
+    join(&mut moves);
+    moves
+}
+
+/// Makes one of moves that are neighbours in both rows.
+fn join(moves: &mut Vec<Move>) {
     moves.sort_unstable_by_key(|part| part.to);
     moves.dedup_by(|next, last| {
-        let adjoins = last.from + last.width == next.from && last.to + last.width == next.to;
+        let adjoins = (last.times, next.times) == (1, 1)
+            && last.from + last.width == next.from
+            && last.to + last.width == next.to;
         if adjoins {
             last.width += next.width;
         }
         adjoins
     });
-    moves
 }
 
 /// Adds what copies a value, part by part where it has padding inside.
 fn add(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
     match dtype {
-        DType::Array(element, len) if dtype.has_padding() => {
-            for index in 0..*len {
-                let at = index * element.get().size();
-                add(element.get(), from + at, to + at, moves);
-            }
-        }
+        DType::Array(..) if dtype.has_padding() => elements(dtype, from, to, moves),
         DType::Record(layout) if dtype.has_padding() => {
             for field in layout.get().fields() {
                 add(field.dtype(), from + field.offset(), to + field.offset(), moves);
             }
         }
         _ if dtype.size() == 0 => {}
-        _ => moves.push(Move { from, to, width: dtype.size() }),
+        _ => moves.push(Move::once(from, to, dtype.size())),
+    }
+}
+
+/// Adds what copies an array of padded elements: what copies one of them, as often as
+/// there are elements. A move for each would take more memory than the rows.
+fn elements(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
+    let (mut element, mut times) = (dtype, 1);
+    while let DType::Array(inner, len) = element {
+        // No more than the bytes of the array, which has padding and so elements.
+        (element, times) = (inner.get(), times * len);
+    }
+    let (mut one, step) = (Vec::new(), element.size());
+    add(element, 0, 0, &mut one);
+    join(&mut one);
+    for part in one {
+        let (from, to) = (from + part.from, to + part.to);
+        if part.times == 1 {
+            moves.push(Move { from, to, times, step, ..part });
+        } else {
+            // Arrays in the elements of an array.
+            moves.extend((0..times).map(|time| Move {
+                from: from + time * step,
+                to: to + time * step,
+                ..part
+            }));
+        }
     }
 }

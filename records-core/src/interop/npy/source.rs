@@ -109,7 +109,7 @@ impl<'a> Source<'a> {
             return Ok(());
         }
         let items = if self.fortran_order { self.items.transposed() } else { self.items.clone() };
-        let whole = [Move { from: 0, to: 0, width: self.itemsize }];
+        let whole = [Move::once(0, 0, self.itemsize)];
         match items.collapsed(self.itemsize) {
             Some(line) if self.moves == whole && line.is_dense(self.itemsize) => {
                 // SAFETY: one item behind the other, every byte of which a move takes.
