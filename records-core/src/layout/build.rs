@@ -110,9 +110,33 @@ impl Layout {
         Layout::placed(Rule::Packed, fields, itemsize)
     }
 
+    /// The layout of fields that lie at the given byte offsets in an aligned record, each
+    /// where its alignment allows: NumPy's dict form with `align=True`. Its alignment is the
+    /// largest of theirs.
+    ///
+    /// # Errors
+    /// Those of [`Layout::explicit`]; [`LayoutError::Misaligned`] if a field does not lie at
+    /// a multiple of its alignment, [`LayoutError::MisalignedSize`] if `itemsize` is not one
+    /// of the largest.
+    ///
+    /// ```
+    /// use records_core::{DType, Layout};
+    ///
+    /// let c = Layout::explicit_aligned([("tag", DType::U8, 0), ("size", DType::U32, 8)], 16)?;
+    /// assert_eq!((c.alignment(), c.is_aligned()), (4, true));
+    /// assert!(Layout::explicit_aligned([("size", DType::U32, 2)], 8).is_err());
+    /// # Ok::<(), records_core::LayoutError>(())
+    /// ```
+    pub fn explicit_aligned<N: Into<Cow<'static, str>>>(
+        fields: impl IntoIterator<Item = (N, DType, usize)>,
+        itemsize: usize,
+    ) -> Result<Layout, LayoutError> {
+        Layout::placed(Rule::Aligned, fields, itemsize)
+    }
+
     /// Fields at the given offsets; by the aligned rule, where the alignment of
     /// each allows (NumPy's dict form with `align=True`).
-    pub(super) fn placed<N: Into<Cow<'static, str>>>(
+    fn placed<N: Into<Cow<'static, str>>>(
         rule: Rule,
         fields: impl IntoIterator<Item = (N, DType, usize)>,
         itemsize: usize,

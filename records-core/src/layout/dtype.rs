@@ -99,6 +99,9 @@ pub struct EnumType {
 
 impl EnumType {
     /// Used by the code that `#[derive(Element)]` makes.
+    ///
+    /// # Panics
+    /// If `repr` is no integer of at most 64 bits, which views read enums as.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(
@@ -106,6 +109,20 @@ impl EnumType {
         repr: Scalar,
         variants: &'static [(&'static str, i128)],
     ) -> EnumType {
+        assert!(
+            matches!(
+                repr,
+                Scalar::U8
+                    | Scalar::U16
+                    | Scalar::U32
+                    | Scalar::U64
+                    | Scalar::I8
+                    | Scalar::I16
+                    | Scalar::I32
+                    | Scalar::I64
+            ),
+            "an enum is stored as an integer of at most 64 bits"
+        );
         EnumType { name, repr, variants }
     }
 

@@ -6,8 +6,7 @@ use serde_json::Value;
 /// A layout made from a tree.
 pub struct Made {
     pub layout: Layout,
-    /// Whether alignments and flags are NumPy's too, in all parts. No
-    /// constructor makes an aligned record of explicit offsets.
+    /// Whether alignments and flags are NumPy's too, in all parts.
     pub exact: bool,
     /// Whether the packed or the aligned rule gave the offsets.
     pub by_rule: bool,
@@ -58,6 +57,11 @@ fn untitled(tree: &Value) -> Result<Made, LayoutError> {
     let by_rule = Layout::try_aligned(unplaced())?;
     if by_rule == explicit && by_rule.alignment() == alignment(tree) {
         return Ok(Made { layout: by_rule, exact, by_rule: true });
+    }
+    if let Ok(layout) = Layout::explicit_aligned(parts.clone(), itemsize)
+        && layout.alignment() == alignment(tree)
+    {
+        return Ok(Made { layout, exact, by_rule: false });
     }
     if alignment(tree) == 1
         && let Some(layout) = selection(&parts, itemsize)
