@@ -81,7 +81,7 @@ fn no_door_of_a_run_time_view_makes_a_value_that_is_none() {
     let bytes = [7; 3 * Order::SIZE];
     let unchecked = DynRecords::from_bytes(&bytes, Order::LAYOUT).unwrap();
     assert!(matches!(rows.copy_from(&unchecked), Err(Error::Invalid { .. })));
-    assert!(matches!(rows.select_mut(&["flags"]).unwrap().copy_from(&unchecked), Err(_)));
+    assert!(rows.select_mut(&["flags"]).unwrap().copy_from(&unchecked).is_err());
 
     let mut array = DynArrayMut::from(rows);
     assert!(array.field_mut("flag").unwrap().column_mut::<u8>("").is_err());
@@ -99,7 +99,7 @@ fn owned_rows_become_records_only_if_their_values_are_some() {
     rows.extend_from_bytes(&[7; Order::SIZE]).unwrap();
     assert!(matches!(rows.view().convert::<Order>(), Err(Error::Invalid { row: 3, .. })));
     assert!(matches!(rows.view().typed::<Order>(), Err(Error::Invalid { row: 3, .. })));
-    assert!(matches!(rows.view().to_matrix::<bool>(), Err(_)));
+    assert!(rows.view().to_matrix::<bool>().is_err());
     assert!(matches!(rows.to_columns_of("flag"), Err(Error::Invalid { row: 3, .. })));
     assert!(matches!(rows.clone().into_records::<Order>(), Err(Error::Invalid { row: 3, .. })));
     let mut more = DynRecordBuf::new(Order::LAYOUT);
@@ -212,7 +212,7 @@ fn rows_of_no_bytes_are_as_many_as_one_likes() {
         buf.extend_from_rows(&rows).unwrap();
         assert_eq!(buf.len(), usize::MAX);
         // No more than that can be counted, and none is lost.
-        let row = vec![Value::Raw(Vec::new()), Value::Array(Vec::new())];
+        let row = [Value::Raw(Vec::new()), Value::Array(Vec::new())];
         let row = &row[..layout.fields().len()];
         assert!(catch_unwind(AssertUnwindSafe(|| buf.push(row))).is_err());
         assert_eq!(buf.len(), usize::MAX);
@@ -320,7 +320,7 @@ fn many_fields_are_found_at_once() {
     let other = DynRecords::from_bytes(&bytes, &b).unwrap();
     assert_eq!(rows.zip(&other).unwrap().layout().fields().len(), 28_000);
     assert_eq!(rows.convert_to(&a).unwrap().as_bytes(), bytes);
-    assert_eq!(DynRecords::concat(&[rows.clone()]).unwrap().as_bytes(), bytes);
+    assert_eq!(DynRecords::concat(std::slice::from_ref(&rows)).unwrap().as_bytes(), bytes);
     let all: Vec<&str> = a.fields().iter().map(|field| field.name()).collect();
     assert_eq!(rows.select(&all).unwrap().layout(), &a);
     assert_eq!(rows.without(&all[1..]).unwrap().layout().fields().len(), 1);
@@ -445,7 +445,10 @@ fn padding_of_structs_comes_out_as_zeros() {
     zeros_outside(rows.repack().as_bytes(), Rust::LAYOUT);
     zeros_outside(rows.take(&[2, 0]).unwrap().as_bytes(), Rust::LAYOUT);
     zeros_outside(rows.convert::<Rust>().unwrap().as_bytes(), Rust::LAYOUT);
-    zeros_outside(DynRecords::concat(&[rows.clone()]).unwrap().as_bytes(), Rust::LAYOUT);
+    zeros_outside(
+        DynRecords::concat(std::slice::from_ref(&rows)).unwrap().as_bytes(),
+        Rust::LAYOUT,
+    );
     zeros_outside(DynArray::from(rows.clone()).to_records().as_bytes(), Rust::LAYOUT);
     let columns = rows.to_columns();
     let pairs = columns.get("pairs").unwrap().as_bytes();

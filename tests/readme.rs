@@ -52,6 +52,31 @@ fn the_second_example_runs() -> Result<(), records_core::Error> {
     Ok(())
 }
 
+#[test]
+#[rustfmt::skip]
+fn the_third_example_runs() -> Result<(), records_core::Error> {
+    use records_core::{DynRecords, Layout, npy};
+
+    let bytes = [0; 16];
+    let people = RecordBuf::<Person>::new();
+    let view = people.view();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("heights.npy");
+
+    let layout = Layout::parse("[('age', '<i4'), ('height', '<f4')]")?;        // any form NumPy has
+    let rows = DynRecords::from_bytes(&bytes, &layout)?;
+    println!("{rows}");                                // a table
+    rows.column::<i32>("age")?.max();                  // the same columns, in place
+    rows.typed::<AgeHeight>()?;                        // the same rows, or every difference in a table
+    rows.convert::<AgeHeight>()?;                      // a copy, widened and swapped where nothing is lost
+    rows.value(0, "height")?;                          // one value, to look at
+
+    npy::write(&path, &view.project::<AgeHeight>())?;  // these fields and nothing else
+    let file = npy::open(&path)?;                      // mapped, not read
+    file.records::<AgeHeight>()?.columns().height.mean();
+    Ok(())
+}
+
 const README: &str = include_str!("../README.md");
 
 /// Code without comments and spacing, which rustfmt may change.

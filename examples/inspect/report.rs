@@ -33,7 +33,7 @@ pub fn report(table: &Table<'_>) -> String {
     text += &aligned(numbers.iter().chain(&table.derived));
     for path in &paths {
         if let Some(texts) = texts(&rows, path) {
-            let _ = write!(text, "\n{path}: {texts}");
+            let _ = write!(text, "\n{}: {texts}", visible(path));
         }
     }
     if left_out > 0 {
@@ -60,7 +60,7 @@ fn collect(prefix: &str, layout: &Layout, depth: usize, paths: &mut Vec<String>)
 fn line(rows: &DynRecords<'_>, path: &str) -> Option<Derived> {
     let summary = rows.dyn_column(path).ok()?.summary()?;
     Some(Derived {
-        name: path.to_string(),
+        name: visible(path),
         min: summary.min.to_string(),
         max: summary.max.to_string(),
         mean: summary.mean.map_or_else(String::new, short),
@@ -83,6 +83,17 @@ fn texts(rows: &DynRecords<'_>, path: &str) -> Option<String> {
     let more = if found.len() > list.len() { ", ..." } else { "" };
     let of = if all { String::new() } else { format!(" in the first {} rows", TEXTS.0) };
     Some(format!("{}{more} ({} different{of})", list.join(", "), found.len()))
+}
+
+/// A name out of a file, of which nothing makes a terminal do things.
+fn visible(name: &str) -> String {
+    name.chars()
+        .flat_map(|c| {
+            let escape = c.is_control().then(|| c.escape_default());
+            let plain = escape.is_none().then_some(c);
+            escape.into_iter().flatten().chain(plain)
+        })
+        .collect()
 }
 
 /// "1 row", "12 rows".

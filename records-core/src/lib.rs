@@ -40,7 +40,7 @@
 //! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
 //! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
 //! | from Python and to it | [`ArrayInterface`], [`ArrayStruct`] |
-//! | NumPy's files | [`npy`](crate::npy), `npz` |
+//! | NumPy's files | `npy`, `npz` |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features

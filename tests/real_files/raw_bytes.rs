@@ -1,6 +1,7 @@
 //! Bytes of which the command line says what they are.
 
 use crate::raw::{Raw, read};
+use crate::report::report;
 use crate::summary;
 
 fn raw(dtype: &str, offset: usize, count: Option<usize>) -> Raw {
@@ -22,6 +23,20 @@ fn rows_and_what_is_left_over() {
     assert_eq!(table.notes, ["left over behind them: 7 bytes"]);
     assert_eq!(read(&bytes, &raw("u1", 20, None)).unwrap().rows().len(), 0);
     assert_eq!(read(&bytes, &raw("V0", 20, Some(3))).unwrap().rows().len(), 3);
+}
+
+/// Names may hold what would make a terminal do things.
+#[test]
+fn names_are_shown_escaped() {
+    let dtype = r"[('a\x1b[31m', 'u1'), ('b', [('c\x1b[0m', 'S1')]), ('d\x9b', 'S1')]";
+    let table = read(b"xyz", &raw(dtype, 0, None)).unwrap();
+    assert!(table.layout.field("a\u{1b}[31m").is_some());
+    let (report, rows, value) =
+        (report(&table), format!("{:?}", table.rows()), table.rows().get(0).unwrap().to_string());
+    for text in [report, rows, value] {
+        assert!(text.contains(r"a\u{1b}[31m") && text.contains(r"c\u{1b}[0m"), "{text}");
+        assert!(!text.contains(['\u{1b}', '\u{9b}']), "{text}");
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::view::print::padded;
+
 /// Why rows of a run-time layout are not the records asked for: every difference,
 /// field by field. It prints as a table.
 ///
@@ -136,7 +138,11 @@ impl fmt::Display for Mismatch {
         let width = |i: usize| table.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
         let (first, second) = (width(0), width(1));
         for [field, expected, found] in &table {
-            write!(f, "\n{field:first$}  {expected:second$}  {found}")?;
+            let mut line = String::from("\n");
+            padded(field, first, false, &mut line);
+            line += "  ";
+            padded(expected, second, false, &mut line);
+            write!(f, "{line}  {found}")?;
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ pub enum NpyErrorKind {
         found: usize,
     },
     /// A header that is longer than a reader allows; see
-    /// [`OpenOptions::max_header_size`](super::OpenOptions::max_header_size).
+    /// [`OpenOptions::max_header_size`](crate::npy::OpenOptions::max_header_size).
     HeaderTooLong {
         /// Characters that it may have.
         limit: usize,

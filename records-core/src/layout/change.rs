@@ -122,7 +122,7 @@ impl Layout {
     }
 
     /// The same record with all its numbers, times and characters in this byte
-    /// order, those of nested records included; see [`DType::with_order`].
+    /// order, those of nested records included; see [`DType::with_order`](crate::DType::with_order).
     ///
     /// ```
     /// use records_core::{ByteOrder, DType, Layout};

@@ -317,7 +317,7 @@ pub(super) fn bytes(count: usize) -> String {
 }
 
 /// A name on one line: control characters escaped.
-pub(super) fn visible(name: &str) -> String {
+pub(crate) fn visible(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {

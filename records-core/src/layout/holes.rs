@@ -26,15 +26,53 @@ pub struct Holes<'l> {
     layout: &'l Layout,
     /// Every byte before this one has been accounted for.
     at: usize,
+    /// The first field not looked at yet, if they lie in their order.
+    next: Option<usize>,
 }
 
 impl<'l> Holes<'l> {
     pub(super) const fn new(layout: &'l Layout) -> Holes<'l> {
-        Holes { layout, at: 0 }
+        let fields = layout.fields();
+        let mut next = Some(0);
+        let (mut i, mut end) = (0, 0);
+        while i < fields.len() {
+            if fields[i].offset() < end {
+                next = None;
+            }
+            end = fields[i].end();
+            i += 1;
+        }
+        Holes { layout, at: 0, next }
+    }
+
+    /// The next hole between fields that lie in their order: each is looked at once.
+    const fn next_in_order(&mut self, mut next: usize) -> Option<Range<usize>> {
+        let (fields, itemsize) = (self.layout.fields(), self.layout.itemsize());
+        let mut hole = None;
+        while hole.is_none() && self.at < itemsize {
+            let (start, end) = match next < fields.len() {
+                true => (fields[next].offset(), fields[next].end()),
+                false => (itemsize, itemsize),
+            };
+            // Fields of no size lie in holes.
+            let tail = next >= fields.len();
+            next += 1;
+            if start < end || tail {
+                if start > self.at {
+                    hole = Some(self.at..start);
+                }
+                self.at = end;
+            }
+        }
+        self.next = Some(next);
+        hole
     }
 
     /// The next hole; what `next` does, for constants.
     pub const fn next_hole(&mut self) -> Option<Range<usize>> {
+        if let Some(next) = self.next {
+            return self.next_in_order(next);
+        }
         let fields = self.layout.fields();
         let itemsize = self.layout.itemsize();
         loop {

@@ -28,6 +28,7 @@ mod time;
 
 use alloc::borrow::Cow;
 
+pub(crate) use draw::visible;
 pub use dtype::{DType, EnumType, Nested};
 pub use error::LayoutError;
 pub use field::{Field, FieldList};

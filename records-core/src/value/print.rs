@@ -5,6 +5,7 @@ use core::fmt;
 
 use super::Value;
 use super::list::{CELL_ITEMS, list};
+use crate::layout::visible;
 
 /// As tables show it: numbers as Rust writes them, text in quotes, raw bytes as
 /// hexadecimal digits, times as their steps with the unit, the middle of long
@@ -34,7 +35,7 @@ impl fmt::Display for Value {
             Value::Record(fields) => {
                 f.write_str("{")?;
                 for (i, (name, value)) in fields.iter().enumerate() {
-                    write!(f, "{}{name}: {value}", if i > 0 { ", " } else { "" })?;
+                    write!(f, "{}{}: {value}", if i > 0 { ", " } else { "" }, visible(name))?;
                 }
                 f.write_str("}")
             }

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::value_at::ValueAt;
+use crate::layout::visible;
 use crate::value::list::{ITEMS, list, shown};
 use crate::{
     Column, ColumnMut, DType, Element, Field, Grid, GridMut, Matrix, Placement, Record, Records,
@@ -68,7 +69,7 @@ pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
     let (front, back) = shown(len, ROWS);
     let cut = front.len() + back.len() < len;
     let mut table: Vec<Vec<String>> = Vec::new();
-    let names = fields.iter().map(|field| field.name().to_string());
+    let names = fields.iter().map(|field| visible(field.name()));
     table.push(core::iter::once(String::new()).chain(names).collect());
     let line = |row: usize| {
         let values = cells(row).map(|value| value.to_string());
@@ -86,20 +87,29 @@ pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
     let widths: Vec<usize> = (0..=fields.len()).map(width).collect();
     let right: Vec<bool> = fields.iter().map(|field| is_number(field.dtype())).collect();
     for row in &table {
-        let mut text = format!("{:<1$}", row[0], widths[0]);
+        let mut text = String::new();
+        padded(&row[0], widths[0], false, &mut text);
         for (column, cell) in row.iter().enumerate().skip(1) {
-            let width = widths[column];
-            let cell = if right[column - 1] {
-                format!("{cell:>width$}")
-            } else {
-                format!("{cell:<width$}")
-            };
             text += "  ";
-            text += &cell;
+            padded(cell, widths[column], right[column - 1], &mut text);
         }
         writeln!(f, "{}", text.trim_end())?;
     }
     write!(f, "({len} row{})", if len == 1 { "" } else { "s" })
+}
+
+/// Appends a cell with blanks up to a width. Widths in format strings end at 65,535, and
+/// panic beyond; names and texts from outside may be longer.
+pub(crate) fn padded(cell: &str, width: usize, right: bool, out: &mut String) {
+    let blanks = width.saturating_sub(cell.chars().count());
+    let blanks = core::iter::repeat_n(' ', blanks);
+    if right {
+        out.extend(blanks);
+        out.push_str(cell);
+    } else {
+        out.push_str(cell);
+        out.extend(blanks);
+    }
 }
 
 /// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.
@@ -113,7 +123,7 @@ pub(crate) fn list_rows<'v, Cells: Iterator<Item = ValueAt<'v>>>(
         let mut text = String::from("{");
         for (i, (field, value)) in fields.iter().zip(cells(row)).enumerate() {
             let comma = if i > 0 { ", " } else { "" };
-            text += &format!("{comma}{}: {value}", field.name());
+            text += &format!("{comma}{}: {value}", visible(field.name()));
         }
         text + "}"
     })

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::valid;
+use crate::layout::visible;
 use crate::value::Value;
 use crate::value::half::half_to_f32;
 use crate::value::list::{CELL_ITEMS, list};
@@ -196,7 +197,7 @@ impl fmt::Display for ValueAt<'_> {
                 for (i, field) in layout.get().fields().iter().enumerate() {
                     let comma = if i > 0 { ", " } else { "" };
                     let value = self.part(field.dtype(), field.offset());
-                    write!(f, "{comma}{}: {value}", field.name())?;
+                    write!(f, "{comma}{}: {value}", visible(field.name()))?;
                 }
                 f.write_str("}")
             }

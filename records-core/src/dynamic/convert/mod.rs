@@ -8,7 +8,9 @@ use alloc::vec::Vec;
 
 use super::{DynRecordBuf, DynRecords, path};
 use crate::kernel::cast::Coded;
-use crate::{ByteOrder, Difference, DifferenceKind, Error, Layout, Mismatch, Record, RecordBuf};
+use crate::{
+    ByteOrder, Difference, DifferenceKind, Error, Layout, LayoutError, Mismatch, Record, RecordBuf,
+};
 
 use plan::Plan;
 
@@ -90,7 +92,16 @@ impl DynRecords<'_> {
                 differences: plan.differences,
             }));
         }
+        // Rows without bytes may be more than there can be of others.
+        let size = self.len().checked_mul(layout.itemsize());
+        if size.is_none_or(|size| isize::try_from(size).is_err()) {
+            return Err(LayoutError::TooLarge.into());
+        }
         let mut copy = DynRecordBuf::zeroed(layout.clone(), self.len());
+        if layout.itemsize() == 0 {
+            // However many rows there are, nothing is copied.
+            return Ok(copy);
+        }
         // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's
         // memory is new.
         unsafe { run::run(&plan.steps, self.rows(), copy.rows())? };

@@ -66,7 +66,7 @@ impl<W: Write + Seek> Appender<W> {
     pub(super) fn new(mut out: W, path: Option<String>, dtype: &DType) -> Result<Self, Error> {
         let kind = Kind::of(dtype)?;
         let bytes = header::header(&kind.descr, false, &[&[0], &kind.shape[..]].concat())?;
-        let room = Room::of(&Header::read(&bytes, usize::MAX)?, &bytes)?;
+        let room = Room::of(&Header::read(&bytes, usize::MAX)?)?;
         let start = out.stream_position().and_then(|start| {
             out.write_all(&bytes)?;
             out.flush()?;
@@ -142,13 +142,17 @@ impl<W: Write + Seek> Appender<W> {
     }
 
     fn count(&mut self) -> std::io::Result<()> {
-        let (start, rows) = (self.start, self.written);
-        let header = (self.counted != rows).then(|| self.room.with_rows(rows));
+        let rows = self.written;
+        let anew = (self.counted != rows).then(|| {
+            // The rest of the header stays, so that as few bytes as can be change.
+            let (at, bytes) = self.room.with_rows(rows);
+            (SeekFrom::Start(self.start.saturating_add(at as u64)), bytes)
+        });
         let out = self.out()?;
         out.flush()?;
-        if let Some(header) = header {
-            out.seek(SeekFrom::Start(start))?;
-            out.write_all(&header)?;
+        if let Some((at, bytes)) = anew {
+            out.seek(at)?;
+            out.write_all(&bytes)?;
             out.flush()?;
             self.counted = rows;
         }
@@ -231,10 +235,10 @@ impl Appender<File> {
         let mut file = file.map_err(|error| io("cannot open", Some(&name), &error))?;
         // A file of one's own, whose header may be as long as its records are wide.
         let options = OpenOptions::new().max_header_size(usize::MAX);
-        let (header, bytes) = options.read_header(&mut file, Some(&name))?;
+        let (header, _) = options.read_header(&mut file, Some(&name))?;
         let named = |error| about(Some(&name), error);
         let cannot = |error: std::io::Error| io("cannot write", Some(&name), &error);
-        let room = Room::of(&header, &bytes).map_err(named)?;
+        let room = Room::of(&header).map_err(named)?;
         let kind = Kind::of(dtype.unwrap_or(&header.dtype))?;
         let own = Kind::of(&header.dtype)?;
         let shape = [&header.shape[1..], &own.shape].concat();

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | look at a file in place | [`open`]; to change it in place, [`open_mut`] |
 //! | read one into memory | [`read`], [`read_from`], [`from_bytes`] |
-//! | write one | [`write`], [`write_to`]: any view |
+//! | write one | [`write()`], [`write_to`]: any view |
 //! | add rows for hours | [`Writer`], [`DynWriter`] |
 //!
 //! ```

@@ -3,12 +3,12 @@
 mod name;
 mod types;
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use self::name::{comment, unique};
+use self::name::{Names, comment};
 use self::types::{plain_type, remark};
 use super::draw::heading;
 use super::pieces::{Piece, pieces};
@@ -70,7 +70,7 @@ impl Layout {
 
 /// The structs declared so far.
 struct Declarations<'l> {
-    tags: BTreeSet<String>,
+    tags: Names,
     /// Which layout each tag stands for.
     known: Vec<(&'l Layout, String)>,
     structs: String,
@@ -96,14 +96,14 @@ impl<'l> Declarations<'l> {
     /// The headers, the structs, the assertions.
     fn of(layout: &'l Layout) -> (String, String, String) {
         let mut all = Declarations {
-            tags: BTreeSet::new(),
+            tags: Names::default(),
             known: Vec::new(),
             structs: String::new(),
             checks: String::new(),
             needs_bool: false,
         };
         let name = if layout.name().is_empty() { "record" } else { layout.name() };
-        let tag = unique(name, &mut all.tags);
+        let tag = all.tags.unique(name);
         all.declare(layout, tag);
         let headers = if all.needs_bool { "#include <stdbool.h>\n" } else { "" };
         (format!("{headers}#include <stdint.h>\n"), all.structs, all.checks)
@@ -112,42 +112,45 @@ impl<'l> Declarations<'l> {
     /// Appends a struct, after those that it needs.
     fn declare(&mut self, layout: &'l Layout, tag: String) {
         let manner = manner(layout);
-        let mut taken = BTreeSet::new();
-        let (mut members, mut holes) = (Vec::new(), Vec::new());
+        let mut taken = Names::default();
+        let mut members = Vec::new();
         let mut end = 0;
-        for piece in pieces(layout) {
+        let pieces = pieces(layout);
+        for (i, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Hole(hole) => {
-                    // Named once all fields are.
-                    holes.push((members.len(), hole));
+                    // The field behind it, the first that C meets there, or the tail.
+                    let behind = match pieces.get(i + 1) {
+                        Some(Piece::Field(field)) => field.alignment(),
+                        _ => layout.alignment(),
+                    };
+                    if !natural_hole(layout, &manner, hole, behind) {
+                        // Named once all fields are.
+                        let declaration = String::new();
+                        let note = format!("bytes {}..{}, padding", hole.start, hole.end);
+                        members.push((Member { declaration, note }, hole.len()));
+                    }
                 }
                 Piece::Field(field) if field.offset() < end => {
                     // Without bytes, amid another field: C has no such member.
                     let words = format!("{}: no bytes, at byte {}", field.name(), field.offset());
                     let member = Member { declaration: String::new(), note: comment(&words) };
-                    members.push(member);
+                    members.push((member, 0));
                 }
                 Piece::Field(field) => {
-                    let name = unique(field.name(), &mut taken);
-                    members.push(self.member(field, &name, &tag));
+                    let name = taken.unique(field.name());
+                    members.push((self.member(field, &name, &tag), 0));
                     self.check(&tag, &name, field);
                     end = field.end();
                 }
             }
         }
-        let mut pads = 0;
-        for (at, hole) in holes {
-            if natural_hole(layout, &manner, hole.start, hole.end) {
-                continue;
-            }
-            let name = unique(&format!("_pad{pads}"), &mut taken);
-            let member = Member {
-                declaration: format!("uint8_t {name}[{}];", hole.len()),
-                note: format!("bytes {}..{}, padding", hole.start, hole.end),
-            };
-            members.insert(at + pads, member);
-            pads += 1;
+        let holes = members.iter_mut().filter(|(_, hole)| *hole > 0);
+        for (number, (member, hole)) in holes.enumerate() {
+            let name = taken.unique(&format!("_pad{number}"));
+            member.declaration = format!("uint8_t {name}[{hole}];");
         }
+        let members: Vec<Member> = members.into_iter().map(|(member, _)| member).collect();
         self.write(layout, &tag, &manner, &members);
         self.known.push((layout, tag));
     }
@@ -222,7 +225,7 @@ impl<'l> Declarations<'l> {
             return tag.clone();
         }
         let name = if layout.name().is_empty() { nameless } else { layout.name() };
-        let tag = unique(name, &mut self.tags);
+        let tag = self.tags.unique(name);
         self.declare(layout, tag.clone());
         tag
     }
@@ -270,19 +273,15 @@ fn manner(layout: &Layout) -> Manner {
     }
 }
 
-/// Whether C makes this hole without being told.
-fn natural_hole(layout: &Layout, manner: &Manner, start: usize, end: usize) -> bool {
+/// Whether C makes this hole without being told, `behind` being the alignment of what
+/// lies behind it.
+fn natural_hole(layout: &Layout, manner: &Manner, hole: &Range<usize>, behind: usize) -> bool {
     match manner {
         // The attribute `aligned` rounds the size of a packed struct up.
         Manner::Packed => {
-            end == layout.itemsize() && Rule::Aligned.next(start, layout.alignment()) == end
+            hole.end == layout.itemsize()
+                && Rule::Aligned.next(hole.start, layout.alignment()) == hole.end
         }
-        Manner::Natural => {
-            // The field behind it, the first that C meets there, or the tail.
-            let behind = layout.fields().iter().filter(|field| field.offset() == end);
-            let alignment =
-                behind.min_by_key(|field| field.end()).map_or(layout.alignment(), Field::alignment);
-            Rule::Aligned.next(start, alignment) == end
-        }
+        Manner::Natural => Rule::Aligned.next(hole.start, behind) == hole.end,
     }
 }

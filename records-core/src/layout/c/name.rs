@@ -1,6 +1,6 @@
 //! Names that C allows.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::String;
 
@@ -62,16 +62,30 @@ const RESERVED: &[&str] = &[
     "NULL",
 ];
 
-/// An identifier like `name` that is in no use yet, and now is.
-pub(super) fn unique(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let name = identifier(name);
-    let mut candidate = name.clone();
-    let mut number = 2u64;
-    while !taken.insert(candidate.clone()) {
-        candidate = format!("{name}_{number}");
-        number += 1;
+/// The identifiers of one scope that are in use.
+#[derive(Default)]
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+    /// The number to try next behind an identifier that was wanted before.
+    numbers: BTreeMap<String, u64>,
+}
+
+impl Names {
+    /// An identifier like `name` that is in no use yet, and now is.
+    pub(super) fn unique(&mut self, name: &str) -> String {
+        let name = identifier(name);
+        if self.taken.insert(name.clone()) {
+            return name;
+        }
+        let number = self.numbers.entry(name.clone()).or_insert(2);
+        loop {
+            let candidate = format!("{name}_{number}");
+            *number += 1;
+            if self.taken.insert(candidate.clone()) {
+                return candidate;
+            }
+        }
     }
-    candidate
 }
 
 fn identifier(name: &str) -> String {

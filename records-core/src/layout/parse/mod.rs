@@ -67,7 +67,8 @@ impl Layout {
     /// # Errors
     /// A [`ParseError`] that points at what is wrong: no such type, types that no record
     /// holds (`O`, `g`, `StringDType`), overlapping fields (which NumPy accepts), names
-    /// that occur twice, records that are too large.
+    /// that occur twice, records that are too large, or that have more than 65,536 array
+    /// elements of no bytes (`(100000,)V0`).
     ///
     /// ```
     /// use records_core::{DType, Layout};

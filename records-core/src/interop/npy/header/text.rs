@@ -93,8 +93,8 @@ fn latin1(text: &str) -> Option<Vec<u8>> {
 /// A header in which the number of rows can be written anew.
 #[derive(Debug)]
 pub(in super::super) struct Room {
-    /// From the first byte of the file to the number.
-    before: Vec<u8>,
+    /// Bytes from the first one of the file to the number.
+    before: usize,
     /// What follows the number, but for spaces and the newline at the end.
     after: Vec<u8>,
     /// Bytes of the whole header.
@@ -102,41 +102,38 @@ pub(in super::super) struct Room {
 }
 
 impl Room {
-    /// The room in a header that was read, whose bytes these are.
+    /// The room in a header that was read.
     ///
     /// # Errors
     /// [`NpyErrorKind::NoRows`], [`NpyErrorKind::NoRoom`].
-    pub(in super::super) fn of(header: &Header, bytes: &[u8]) -> Result<Room, Error> {
+    pub(in super::super) fn of(header: &Header) -> Result<Room, Error> {
         let (shape, fortran_order) = (header.shape.clone(), header.fortran_order);
         let rows = header.first.clone().filter(|_| !fortran_order || shape.len() == 1);
         let Some(number) = rows else {
             return Err(NpyErrorKind::NoRows { shape, fortran_order }.into());
         };
-        let (before, after) = (&header.text[..number.start], &header.text[number.end..]);
-        // As long as the text says it is, in bytes.
+        // Versions 1 and 2 are in Latin-1, and have been read as such.
         let encode = |text: &str| match header.version.0 {
             3 => text.as_bytes().to_vec(),
             _ => latin1(text).unwrap_or_default(),
         };
-        let (text, after) = (encode(before), encode(after.trim_end()));
-        let prefix = header.start - encode(&header.text).len();
-        let before = [&bytes[..prefix], &text].concat();
-        let room = Room { before, after, len: header.start };
-        let expected = room.before.len() + u64::MAX.to_string().len() + room.after.len() + 1;
-        if expected > room.len {
-            return Err(NpyErrorKind::NoRoom { header: room.len, expected }.into());
+        let after = encode(header.text[number.end..].trim_end());
+        let before = header.start - encode(&header.text[number.start..]).len();
+        let expected = before + u64::MAX.to_string().len() + after.len() + 1;
+        if expected > header.start {
+            return Err(NpyErrorKind::NoRoom { header: header.start, expected }.into());
         }
-        Ok(room)
+        Ok(Room { before, after, len: header.start })
     }
 
-    /// The header with so many rows.
-    pub(in super::super) fn with_rows(&self, rows: u64) -> Vec<u8> {
-        let mut bytes = self.before.clone();
-        bytes.extend(rows.to_string().bytes());
+    /// The header from the number on, with so many rows, and the byte of the file at which
+    /// that stands.
+    pub(in super::super) fn with_rows(&self, rows: u64) -> (usize, Vec<u8>) {
+        let mut bytes = rows.to_string().into_bytes();
         bytes.extend(&self.after);
-        bytes.resize(self.len - 1, b' ');
+        bytes.resize(self.len - self.before - 1, b' ');
         bytes.push(b'\n');
-        bytes
+        (self.before, bytes)
     }
 
     /// Bytes of it, whatever the number.
