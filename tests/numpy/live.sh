@@ -28,7 +28,8 @@ mkdir -p "$work"
 env RECORDS_NUMPY_FIXTURES="$work/fixtures" RECORDS_NUMPY_TEXTS="$work/texts.jsonl" \
     RECORDS_NUMPY_FILES="$work/files" RECORDS_NUMPY_SEED="$seed" \
     cargo test --workspace --all-features \
-    --test numpy_oracle --test numpy_parse --test numpy_files --test numpy_emit
+    --test numpy_oracle --test numpy_parse --test numpy_files --test numpy_emit \
+    -- --show-output
 
 echo "NumPy evaluates our texts"
 "$python" tests/numpy/live.py texts "$work/fixtures" "$work/texts.jsonl"
