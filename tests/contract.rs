@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use records_core::{
-    Column, ColumnMut, DType, DateTime64, Element, Error, FixedBytes, FixedStr, Grid, GridMut,
-    Layout, Milliseconds, Raw, Record, RecordArray, RecordBuf, Records, RecordsMut, Seconds,
-    TimeDelta64, assert_layout,
+    Column, ColumnMut, DType, DateTime64, DynRecords, Element, Error, FixedBytes, FixedStr, Grid,
+    GridMut, Layout, Milliseconds, Raw, Record, RecordArray, RecordBuf, Records, RecordsMut,
+    Seconds, TimeDelta64, assert_layout, npy,
 };
 
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
@@ -360,4 +360,90 @@ fn sets_of_columns() {
         format!("{:?}", AgeHeight::FIELDS),
         "AgeHeight { age: AgeHeight.age, height: AgeHeight.height }"
     );
+}
+
+#[test]
+fn run_time_layouts() -> Result<(), Error> {
+    let list = "[('id', '<i2'), ('sin', '<f8'), ('cos', '<f8')]";
+    let layout = Layout::parse(list)?;
+    for text in [
+        "{'names': ['id', 'sin', 'cos'], 'formats': ['<i2', '<f8', '<f8'], 'offsets': [0, 2, 10], 'itemsize': 18}",
+        "{'id': ('<i2', 0), 'sin': ('<f8', 2), 'cos': ('<f8', 10)}",
+        "dtype([('id', '<i2'), ('sin', '<f8'), ('cos', '<f8')])",
+        "T{<h:id:<d:sin:<d:cos:}",
+    ] {
+        assert_eq!(Layout::parse(text)?, layout, "{text}");
+    }
+    let unnamed = Layout::parse("<hdd")?;
+    assert_eq!(unnamed.fields().iter().map(|f| f.name()).collect::<Vec<_>>(), ["f0", "f1", "f2"]);
+    assert_eq!(unnamed, Layout::parse("<i2,<f8,<f8")?);
+    assert_eq!(layout.descr(), list);
+    assert_eq!(Layout::parse(&layout.dtype_repr())?, layout);
+
+    let people = people();
+    let bytes = people.as_bytes();
+    let rows = DynRecords::from_bytes(bytes, Person::LAYOUT)?;
+    assert_eq!((rows.len(), rows.layout()), (3, Person::LAYOUT));
+    assert_eq!(rows.column::<i32>("age")?.sum(), 123);
+    assert_eq!(rows.select(&["age", "height"])?.value(1, "age")?, 30);
+    assert_eq!(rows.value(0, "name")?, "Sarah");
+    assert_eq!(rows.typed::<AgeHeight>()?.columns().age.max(), Some(52));
+    assert_eq!(rows.typed::<Person>()?.to_vec(), people.view().to_vec());
+    assert!(matches!(rows.typed::<Sample>(), Err(Error::Mismatch(_))));
+    assert_eq!(rows.select(&["age", "height"])?.repack().as_bytes().len(), 3 * 8);
+    assert_eq!(rows.to_columns().column::<i32>("age")?.get(2), Some(52));
+    assert_eq!(rows.filter_mask(&[true, false, true])?.len(), 2);
+    assert_eq!(rows.take(&[2, 2])?.view().value(1, "age")?, 52);
+    #[derive(Record, Clone, Copy)]
+    #[record(packed)]
+    struct Wide {
+        age: i64,
+        height: f64,
+    }
+    let wide = rows.convert::<Wide>()?;
+    assert_eq!(wide.columns().age.sum(), 123);
+    assert_eq!(wide.columns().height.get(0), Some(f64::from(1.7_f32)));
+    Ok(())
+}
+
+#[test]
+fn numpy_files() -> Result<(), Error> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("people.npy");
+    let people = people();
+    npy::write(&path, &people)?;
+    let file = npy::open(&path)?;
+    assert_eq!(file.layout(), Person::LAYOUT);
+    assert_eq!(file.shape(), [3]);
+    assert_eq!(file.records::<Person>()?.to_vec(), people.view().to_vec());
+    assert_eq!(file.dyn_records().value(2, "age")?, 52);
+    let other = directory.path().join("other.npy");
+    npy::write(&other, &people.view().project::<AgeHeight>())?;
+    assert_eq!(npy::read(&other)?.layout(), AgeHeight::LAYOUT);
+    npy::write(&other, &people.view().reversed())?;
+    assert_eq!(npy::open(&other)?.records::<Person>()?.get(0), people.get(2));
+    let mut writer = npy::Writer::<Person>::create(&path)?;
+    writer.push(people.get(0).unwrap())?;
+    writer.write(&people.view().slice(1..))?;
+    writer.finish()?;
+    assert_eq!(npy::open(&path)?.records::<Person>()?.to_vec(), people.view().to_vec());
+    Ok(())
+}
+
+#[test]
+fn array_interface() -> Result<(), Error> {
+    let people = people();
+    let interface = people.view().columns().age.array_interface();
+    assert_eq!(interface.shape, [3]);
+    assert_eq!(interface.typestr, if cfg!(target_endian = "little") { "<i4" } else { ">i4" });
+    assert_eq!(interface.strides, Some(vec![44]));
+    assert_eq!(interface.data, (people.columns().age.as_ptr().addr(), true));
+    assert_eq!(interface.version, 3);
+    assert_eq!(people.view().array_interface().descr, Person::LAYOUT.descr());
+    let back = interface.over_bytes(people.as_bytes())?;
+    assert_eq!(back.column::<i32>("")?.sum(), 123);
+    // SAFETY: `people` is there, and is not changed.
+    let by_address = unsafe { people.view().array_interface().records::<AgeHeight>()? };
+    assert_eq!(by_address.columns().age.sum(), 123);
+    Ok(())
 }
