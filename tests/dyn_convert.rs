@@ -307,6 +307,10 @@ fn records_are_made_of_rows_that_lie_otherwise() {
     rows.push(&row(3, true)).unwrap();
     let error = rows.view().convert::<Trade>().unwrap_err();
     assert!(matches!(&error, Error::Invalid { row: 1, field, .. } if field == "side"), "{error}");
+    // The place is that in these rows, not that in the copy.
+    let side = rows.layout().field("side").unwrap().offset();
+    assert_ne!(side, Trade::LAYOUT.field("side").unwrap().offset());
+    assert!(matches!(error, Error::Invalid { byte, .. } if byte == side), "{error}");
 }
 
 #[test]

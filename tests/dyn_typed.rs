@@ -292,6 +292,11 @@ fn paths_in_a_record_find_parts_but_not_the_same_bytes_twice_to_write() {
         (error.differences()[0].field(), error.differences()[0].kind()),
         ("hits[2]", DifferenceKind::Overlap)
     );
+    // Each path is a field of its own.
+    let none = Layout::packed([("hits", DType::F32)]);
+    let error = DynRecords::from_bytes(&[], &none).unwrap().typed::<Parts>().unwrap_err();
+    let start = "the rows do not hold `Parts`: 3 of its 3 fields differ\n";
+    assert!(error.to_string().starts_with(start), "{error}");
 }
 
 #[test]

@@ -296,6 +296,18 @@ fn writing_touches_the_field_and_nothing_else() {
 }
 
 #[test]
+fn items_that_are_in_no_field_are_called_so() {
+    let layout = Layout::packed([("a", records_core::DType::U8)]);
+    let column = DynRecords::from_bytes(&[7], &layout).unwrap().dyn_column("a").unwrap();
+    let error = column.typed::<i16>().unwrap_err().to_string();
+    assert_eq!(error, "the items are u8, not i16");
+    let layout = Layout::packed([("a", records_core::DType::BOOL)]);
+    let column = DynRecords::from_bytes(&[7], &layout).unwrap().dyn_column("a").unwrap();
+    let error = column.typed::<bool>().unwrap_err().to_string();
+    assert_eq!(error, "row 0, byte 0 of the row: found 0x07, expected a bool, 0x00 or 0x01");
+}
+
+#[test]
 fn a_table_shows_the_rows() {
     let layout =
         Layout::parse("[('id', '>u2'), ('name', 'S6'), ('pos', '<f4', (2,)), ('at', '<M8[s]')]")
@@ -311,12 +323,12 @@ fn a_table_shows_the_rows() {
         rows.push(&[id.into(), "Zhang".into(), pos, at]).unwrap();
     }
     let lines: Vec<String> = rows.to_string().lines().map(String::from).collect();
-    assert_eq!(lines[0], "      id  name     pos           at");
-    assert_eq!(lines[2], "1      1  \"Zhang\"  [1.0, 0.5]   NaT");
+    assert_eq!(lines[0], "      id  name     pos                           at");
+    assert_eq!(lines[2], "1      1  \"Zhang\"  [1.0, 0.5]                   NaT");
     assert_eq!(lines[9].split_whitespace().next(), Some("..."));
     assert_eq!(lines.last().unwrap(), "(30 rows)");
     assert_eq!(
         format!("{:?}", rows.view().slice(..1)),
-        "[{id: 0, name: \"Zhang\", pos: [0.0, 0.5], at: 7s}]"
+        "[{id: 0, name: \"Zhang\", pos: [0.0, 0.5], at: 1970-01-01T00:00:07}]"
     );
 }

@@ -489,6 +489,29 @@ fn fields_in_each_other_are_only_read() {
     assert!(error.contains("lies there, too"), "{error}");
 }
 
+/// Names come out of files, and messages go to terminals.
+#[test]
+fn no_name_of_a_file_makes_a_terminal_do_things() {
+    let bell = "a\u{1b}[31m\u{7}";
+    let rows = Layout::packed([(bell, DType::U8)]);
+    let rows = DynRecords::from_bytes(&[1], &rows).unwrap();
+    let wanted = Layout::packed([(bell, DType::Bytes(1))]);
+    let twice = format!("[('{bell}', 'u1'), ('{bell}', 'u1')]");
+    let unknown = format!("[('x', '{bell}')]");
+    let messages = [
+        Layout::parse(&twice).unwrap_err().to_string(),
+        Layout::parse(&unknown).unwrap_err().to_string(),
+        rows.column::<u8>("b").unwrap_err().to_string(),
+        rows.column::<i16>(bell).unwrap_err().to_string(),
+        rows.convert_to(&wanted).unwrap_err().to_string(),
+        rows.select(&[bell, bell]).unwrap_err().to_string(),
+    ];
+    for message in messages {
+        assert!(message.contains(r"a\u{1b}[31m\u{7}"), "{message}");
+        assert!(!message.contains(['\u{1b}', '\u{7}']), "{message:?}");
+    }
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn a_layout_without_memory_for_a_row_reads_none() {

@@ -149,4 +149,9 @@ fn explains_its_arguments() {
         let errors = String::from_utf8(output.stderr).unwrap();
         assert!(errors.contains("\nusage: inspect [FILE] [--hdu N]\n"), "{errors}");
     }
+    for help in ["--help", "-h"] {
+        let output = inspect(&[help]).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert!(String::from_utf8(output.stdout).unwrap().starts_with("usage: inspect"));
+    }
 }

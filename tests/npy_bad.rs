@@ -252,3 +252,19 @@ fn long_headers() {
     }
     assert_eq!(read, 2, "one of them is an array");
 }
+
+/// What the system says of what cannot be mapped or written is no help by itself.
+#[test]
+#[cfg(unix)]
+fn what_is_no_file() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let shown = directory.display();
+    let error = npy::open(directory).map(|_| ()).unwrap_err().to_string();
+    assert_eq!(error, format!("cannot open {shown}: is a directory"));
+    let error = npy::open("/dev/null").map(|_| ()).unwrap_err().to_string();
+    assert_eq!(error, "cannot open /dev/null: not a regular file, which could be mapped");
+    let path = directory.join("there-is-no-such-directory/x.npy");
+    let error = npy::write(&path, &[1]).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("cannot create {}: No such", path.display())), "{error}");
+    assert!(!error.contains("npy-part"), "{error}");
+}

@@ -173,7 +173,7 @@ fn plain_arrays() {
     let error = swapped.values::<u32>().unwrap_err();
     assert!(matches!(error, Error::WrongType { .. }), "{error}");
     let error = npy::open(path("samples_v1.npy")).unwrap().values::<f64>().unwrap_err();
-    assert_eq!(error.to_string(), "field `the items` is records of 3 fields, not f64");
+    assert_eq!(error.to_string(), "the items are records of 3 fields, not f64");
 }
 
 #[test]

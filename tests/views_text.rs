@@ -3,7 +3,8 @@
 
 use records_core::{
     Column, DateTime64, Element, FixedBytes, FixedStr, Grid, Milliseconds, Nanoseconds, Raw,
-    Record, RecordArray, RecordBuf, Records, Seconds, TimeDelta64, Times,
+    Record, RecordArray, RecordBuf, Records, Seconds, TimeDelta64, TimeStep, TimeUnit, Times,
+    Value,
 };
 use zerocopy::big_endian;
 
@@ -124,11 +125,40 @@ fn every_dtype_prints_its_value() {
 }
 
 #[test]
-fn times_print_with_their_unit() {
-    assert_eq!(prints(DateTime64::<Milliseconds>::new(1500)), "1500ms");
+fn moments_print_as_numpy_writes_them_and_spans_with_their_unit() {
+    assert_eq!(prints(DateTime64::<Milliseconds>::new(1500)), "1970-01-01T00:00:01.500");
+    assert_eq!(prints(DateTime64::<Times<25, Seconds>>::new(3)), "1970-01-01T00:01:15");
+    assert_eq!(prints(DateTime64::<Seconds>::NAT), "NaT");
     assert_eq!(prints(TimeDelta64::<Nanoseconds>::new(-1)), "-1ns");
-    assert_eq!(prints(DateTime64::<Times<25, Seconds>>::new(3)), "3x25s");
+    assert_eq!(prints(TimeDelta64::<Times<25, Seconds>>::new(3)), "3x25s");
     assert_eq!(prints(TimeDelta64::<Seconds>::NAT), "NaT");
+    // What `str(numpy.datetime64)` gives, at the ends, too.
+    use TimeUnit::*;
+    for (steps, unit, text) in [
+        (-1970, Year, "0000"),
+        (-2000, Year, "-030"),
+        (9000, Year, "10970"),
+        (-1, Month, "1969-12"),
+        (1, Week, "1970-01-08"),
+        (-1, Day, "1969-12-31"),
+        (11_016, Day, "2000-02-29"),
+        (-719_528, Day, "0000-01-01"),
+        (-719_529, Day, "-001-12-31"),
+        (1 << 60, Day, "3156591865972789-04-28"),
+        (5, Hour, "1970-01-01T05"),
+        (5, Minute, "1970-01-01T00:05"),
+        (-1 << 62, Minute, "-8768310736838-03-03T14:56"),
+        (1 << 62, Second, "146138514283-06-19T07:45:04"),
+        (1_343_927_160_016_016, Microsecond, "2012-08-02T17:06:00.016016"),
+        (-1, Nanosecond, "1969-12-31T23:59:59.999999999"),
+        (-1 << 62, Attosecond, "1969-12-31T23:59:55.388313981572612096"),
+        (5, Generic, "5"),
+    ] {
+        assert_eq!(Value::DateTime(steps, TimeStep::one(unit)).to_string(), text);
+    }
+    // Further than NumPy counts.
+    let far = Value::DateTime(i64::MAX, TimeStep { unit: Week, count: u32::MAX });
+    assert!(far.to_string().ends_with(|last: char| last.is_ascii_digit()));
 }
 
 #[test]

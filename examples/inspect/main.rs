@@ -55,6 +55,10 @@ const USAGE: &str = "usage: inspect [FILE] [--hdu N]
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/simple.las");
 
 fn main() -> ExitCode {
+    if env::args_os().skip(1).any(|argument| argument == "--help" || argument == "-h") {
+        let _ = writeln!(io::stdout(), "{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let arguments = match Arguments::parse(env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -126,8 +126,9 @@ pub(super) enum Access {
 fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error> {
     let fields = R::LAYOUT.fields();
     let mut offsets = Vec::with_capacity(fields.len());
-    let mut differences = Vec::new();
+    let (mut differences, mut differing) = (Vec::new(), 0);
     for field in fields {
+        let before = differences.len();
         match path::seek(layout, field.name()) {
             Ok((offset, found)) => {
                 compare(field.name(), field.dtype(), found, offset, access, &mut differences);
@@ -141,14 +142,17 @@ fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error
                 why: String::new(),
             }),
         }
+        differing += usize::from(differences.len() > before);
     }
     if differences.is_empty() && access == Access::Write {
         find_overlaps::<R>(&offsets, &mut differences);
+        differing = differences.len();
     }
     if !differences.is_empty() {
         let record = R::LAYOUT.name().into();
         let verb = "do not hold";
-        return Err(Error::Mismatch(Mismatch { record, fields: fields.len(), verb, differences }));
+        let fields = fields.len();
+        return Err(Error::Mismatch(Mismatch { record, fields, differing, verb, differences }));
     }
     let mut table = MaybeUninit::<R::Table>::uninit();
     assert_eq!(size_of::<R::Table>(), size_of_val(&offsets[..]));

@@ -231,11 +231,10 @@ impl DynRecordBuf {
     pub fn into_records<R: Record>(self) -> Result<RecordBuf<R>, Error> {
         let own = self.view().typed::<R>()?.as_own().is_some();
         if !own || self.layout.itemsize() != R::SIZE {
-            use alloc::string::ToString;
             return Err(Error::WrongType {
-                field: "the rows".to_string(),
+                field: alloc::string::String::new(),
                 expected: alloc::format!("laid out as `{}` is", R::LAYOUT.name()),
-                found: alloc::format!("{} bytes each", self.layout.itemsize()),
+                found: alloc::format!("rows of {} bytes", self.layout.itemsize()),
             });
         }
         let len = self.len;

@@ -42,7 +42,7 @@ impl<'a> DynRecords<'a> {
             for k in 0..even.count {
                 let offset = (even.first as isize + k as isize * even.step) as usize;
                 // SAFETY: an F of each row, as `Even` has found.
-                unsafe { check_values::<F>("the rows", offset, self.rows().shifted(offset))? };
+                unsafe { check_values::<F>("", offset, self.rows().shifted(offset))? };
             }
         }
         let line = self.rows().shifted(even.first);
@@ -79,7 +79,7 @@ impl<'a> DynRecords<'a> {
         let items = Strided::new(rows.as_bytes().as_ptr().cast_mut(), count, F::SIZE as isize);
         // SAFETY: the rows consist of F's, one behind the other.
         let items = unsafe {
-            check_values::<F>("the rows", 0, items)?;
+            check_values::<F>("", 0, items)?;
             (0..count).map(|i| F::read(items.at(i))).collect()
         };
         Ok(MatrixBuf::new(items, rows.len(), width))

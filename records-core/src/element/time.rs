@@ -67,7 +67,7 @@ units! {
 /// use records_core::{DateTime64, Element, Seconds, Times};
 ///
 /// assert_eq!(DateTime64::<Times<25, Seconds>>::DTYPE.to_string(), "M8[25s]");
-/// assert_eq!(DateTime64::<Times<25, Seconds>>::new(3).to_string(), "3x25s");
+/// assert_eq!(DateTime64::<Times<25, Seconds>>::new(3).to_string(), "1970-01-01T00:01:15");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Times<const N: u32, U>(PhantomData<U>);
@@ -84,7 +84,7 @@ impl<const N: u32, U: Unit> Unit for Times<N, U> {
 }
 
 macro_rules! times {
-    ($($(#[$doc:meta])* $name:ident $dtype:ident)*) => {$(
+    ($($(#[$doc:meta])* $name:ident $dtype:ident $text:ident $shown:literal)*) => {$(
         $(#[$doc])*
         #[repr(transparent)]
         pub struct $name<U>(i64, PhantomData<fn(U) -> U>);
@@ -166,10 +166,10 @@ macro_rules! times {
             }
         }
 
-        /// The steps with the unit, `1500ms`, or `NaT`.
+        #[doc = $shown]
         impl<U: Unit> fmt::Display for $name<U> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&U::STEP.text(self.0))
+                f.pad(&U::STEP.$text(self.0))
             }
         }
 
@@ -206,10 +206,10 @@ times! {
     /// use records_core::{DateTime64, Milliseconds};
     ///
     /// let at = DateTime64::<Milliseconds>::new(1_500);
-    /// assert_eq!(at.to_string(), "1500ms");
+    /// assert_eq!(at.to_string(), "1970-01-01T00:00:01.500");
     /// assert_eq!(DateTime64::<Milliseconds>::NAT.get(), None);
     /// ```
-    DateTime64 DateTime
+    DateTime64 DateTime moment "The date and time to the unit, as NumPy writes it, or `NaT`."
     /// A span of time: so many steps of `U` (NumPy's `m8`, `timedelta64`).
     ///
     /// ```
@@ -219,5 +219,5 @@ times! {
     /// assert_eq!((week.steps(), week.to_string()), (7, "7D".to_string()));
     /// assert!(TimeDelta64::<Days>::NAT.is_nat());
     /// ```
-    TimeDelta64 TimeDelta
+    TimeDelta64 TimeDelta span "The steps with the unit, `1500ms`, or `NaT`."
 }

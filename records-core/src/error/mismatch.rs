@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::view::print::padded;
+use crate::layout::{padded, visible};
 
 /// Why rows of a run-time layout are not the records asked for: every difference,
 /// field by field. It prints as a table.
@@ -35,7 +35,10 @@ use crate::view::print::padded;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     pub(crate) record: String,
+    /// How many fields it has, ...
     pub(crate) fields: usize,
+    /// ... and how many of them differ, some maybe in several parts.
+    pub(crate) differing: usize,
     pub(crate) verb: &'static str,
     pub(crate) differences: Vec<Difference>,
 }
@@ -116,13 +119,10 @@ pub enum DifferenceKind {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Mismatch { record, fields, verb, differences } = self;
+        let Mismatch { record, fields, differing, verb, differences } = self;
         let record = if record.is_empty() { "the record".into() } else { format!("`{record}`") };
-        // A field may differ in several of its parts.
-        let mut names: Vec<&str> = differences.iter().map(|one| one.top()).collect();
-        names.dedup();
-        let s = if names.len() == 1 { "s" } else { "" };
-        write!(f, "the rows {verb} {record}: {} of its {fields} fields differ{s}", names.len())?;
+        let s = if *differing == 1 { "s" } else { "" };
+        write!(f, "the rows {verb} {record}: {differing} of its {fields} fields differ{s}")?;
         let mut table = Vec::from([["field".into(), "expected".into(), "found".to_string()]]);
         table.extend(differences.iter().map(|one| {
             let mut found = match &one.found {
@@ -133,7 +133,7 @@ impl fmt::Display for Mismatch {
                 found += ": ";
                 found += &one.why;
             }
-            [one.field.clone(), one.expected.clone(), found]
+            [visible(&one.field), visible(&one.expected), visible(&found)]
         }));
         let width = |i: usize| table.iter().map(|row| row[i].chars().count()).max().unwrap_or(0);
         let (first, second) = (width(0), width(1));
@@ -145,12 +145,5 @@ impl fmt::Display for Mismatch {
             write!(f, "{line}  {found}")?;
         }
         Ok(())
-    }
-}
-
-impl Difference {
-    /// The field without the way into it.
-    fn top(&self) -> &str {
-        self.field.split(['.', '[']).next().unwrap_or("")
     }
 }

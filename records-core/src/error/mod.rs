@@ -15,7 +15,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout::{LayoutError, ParseError};
+use crate::layout::{LayoutError, ParseError, visible};
 
 pub use mismatch::{Difference, DifferenceKind, Mismatch};
 #[cfg(feature = "ndarray")]
@@ -107,7 +107,7 @@ pub enum Error {
     Invalid {
         /// The row, counted from 0; in a grid the record, counted line by line.
         row: usize,
-        /// The field, with the way to it: `pos.flags[3]`.
+        /// The field, with the way to it: `pos.flags[3]`; empty for items that are in none.
         field: String,
         /// The byte within the row at which the value starts.
         byte: usize,
@@ -118,7 +118,7 @@ pub enum Error {
     },
     /// A field holds another type than the one asked for.
     WrongType {
-        /// The field.
+        /// The field; empty for items that are in none.
         field: String,
         /// The type asked for.
         expected: String,
@@ -340,12 +340,19 @@ impl fmt::Display for Error {
                 Bytes(*size),
                 Apart(*stride)
             ),
+            Error::Invalid { row, field, byte, found, expected } if field.is_empty() => {
+                write!(f, "row {row}, byte {byte} of the row: found {found}, expected {expected}")
+            }
             Error::Invalid { row, field, byte, found, expected } => write!(
                 f,
-                "row {row}, field `{field}`, byte {byte} of the row: found {found}, expected {expected}"
+                "row {row}, field `{}`, byte {byte} of the row: found {found}, expected {expected}",
+                visible(field)
             ),
+            Error::WrongType { field, expected, found } if field.is_empty() => {
+                write!(f, "the items are {found}, not {expected}")
+            }
             Error::WrongType { field, expected, found } => {
-                write!(f, "field `{field}` is {found}, not {expected}")
+                write!(f, "field `{}` is {found}, not {expected}", visible(field))
             }
             Error::Lengths { what, expected, found } => {
                 write!(f, "{what} has length {found}, expected {expected}")
@@ -360,7 +367,7 @@ impl fmt::Display for Error {
                 write!(f, "`{path}` leads nowhere: {reason}")
             }
             Error::CannotHold { field, dtype, value } => {
-                write!(f, "field `{field}` is {dtype}, which cannot hold {value}")
+                write!(f, "field `{}` is {dtype}, which cannot hold {value}", visible(field))
             }
             Error::Mismatch(mismatch) => mismatch.fmt(f),
             Error::TooLong { found, room, unit } => {

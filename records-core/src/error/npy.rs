@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{Error, tuple};
-use crate::layout::ParseError;
+use crate::layout::{ParseError, visible};
 
 /// The bytes that every `.npy` file starts with.
 pub(crate) const MAGIC: &[u8; 6] = b"\x93NUMPY";
@@ -20,7 +20,8 @@ pub(crate) const MAGIC: &[u8; 6] = b"\x93NUMPY";
 /// assert!(matches!(error.kind(), npy::NpyErrorKind::Magic { .. }));
 /// assert_eq!(
 ///     error.to_string(),
-///     "no .npy file: it starts with \"PK\\x03\\x04..\", not with \"\\x93NUMPY\"",
+///     "no .npy file: it starts with \"PK\\x03\\x04..\", not with \"\\x93NUMPY\"; \
+///      archives, such as .npz, are read by `npz`",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,12 +185,14 @@ impl fmt::Display for NpyError {
 impl fmt::Display for NpyErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NpyErrorKind::Magic { found } => write!(
-                f,
-                "no .npy file: it starts with \"{}\", not with \"{}\"",
-                found.escape_ascii(),
-                MAGIC.escape_ascii()
-            ),
+            NpyErrorKind::Magic { found } => {
+                let (found_text, magic) = (found.escape_ascii(), MAGIC.escape_ascii());
+                write!(f, "no .npy file: it starts with \"{found_text}\", not with \"{magic}\"")?;
+                if found.starts_with(b"PK\x03\x04") {
+                    f.write_str("; archives, such as .npz, are read by `npz`")?;
+                }
+                Ok(())
+            }
             NpyErrorKind::Version { major, minor } => {
                 write!(
                     f,
@@ -239,17 +242,17 @@ impl fmt::Display for NpyErrorKind {
                 write!(f, "a header of {bytes} bytes is longer than the format allows")
             }
             NpyErrorKind::NoEntry { name, known } => {
-                write!(f, "the archive has no `{name}`, only ")?;
+                write!(f, "the archive has no `{}`, only ", visible(name))?;
                 known.iter().enumerate().try_for_each(|(i, name)| {
-                    write!(f, "{}`{name}`", if i == 0 { "" } else { ", " })
+                    write!(f, "{}`{}`", if i == 0 { "" } else { ", " }, visible(name))
                 })?;
                 if known.is_empty() { f.write_str("nothing") } else { Ok(()) }
             }
             NpyErrorKind::TwoEntries { name } => {
-                write!(f, "the archive has an entry `{name}` already")
+                write!(f, "the archive has an entry `{}` already", visible(name))
             }
             NpyErrorKind::Compressed { name, method } => {
-                write!(f, "`{name}` cannot be mapped, only read: it is {method}")
+                write!(f, "`{}` cannot be mapped, only read: it is {method}", visible(name))
             }
             NpyErrorKind::Zip { reason } => write!(f, "the archive: {reason}"),
         }

@@ -328,3 +328,17 @@ pub(crate) fn visible(name: &str) -> String {
     }
     text
 }
+
+/// Appends a cell with blanks up to a width. Widths in format strings end at 65,535, and
+/// panic beyond; names and texts from outside may be longer.
+pub(crate) fn padded(cell: &str, width: usize, right: bool, out: &mut String) {
+    let blanks = width.saturating_sub(cell.chars().count());
+    let blanks = core::iter::repeat_n(' ', blanks);
+    if right {
+        out.extend(blanks);
+        out.push_str(cell);
+    } else {
+        out.push_str(cell);
+        out.extend(blanks);
+    }
+}

@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+use super::visible;
+
 /// Why a layout cannot be made, or does not have what was asked of it.
 ///
 /// ```
@@ -98,26 +100,34 @@ impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LayoutError::DuplicateField { name } => {
-                write!(f, "two fields are named `{name}`")
+                write!(f, "two fields are named `{}`", visible(name))
             }
             LayoutError::Overlap { first, first_range, second, second_range } => write!(
                 f,
-                "fields `{first}` (bytes {}..{}) and `{second}` (bytes {}..{}) overlap",
-                first_range.start, first_range.end, second_range.start, second_range.end
+                "fields `{}` (bytes {}..{}) and `{}` (bytes {}..{}) overlap",
+                visible(first),
+                first_range.start,
+                first_range.end,
+                visible(second),
+                second_range.start,
+                second_range.end
             ),
             LayoutError::TooSmall { itemsize, field, end: usize::MAX } => write!(
                 f,
-                "a record of {itemsize} bytes is too small: field `{field}` ends beyond the \
-                 address space"
+                "a record of {itemsize} bytes is too small: field `{}` ends beyond the \
+                 address space",
+                visible(field)
             ),
             LayoutError::TooSmall { itemsize, field, end } => write!(
                 f,
-                "a record of {itemsize} bytes is too small: field `{field}` ends at byte {end}"
+                "a record of {itemsize} bytes is too small: field `{}` ends at byte {end}",
+                visible(field)
             ),
             LayoutError::Misaligned { field, offset, alignment } => write!(
                 f,
-                "field `{field}` of an aligned record is at byte {offset}, expected a multiple \
-                 of its alignment {alignment}"
+                "field `{}` of an aligned record is at byte {offset}, expected a multiple of \
+                 its alignment {alignment}",
+                visible(field)
             ),
             LayoutError::MisalignedSize { itemsize, alignment } => write!(
                 f,
@@ -128,15 +138,19 @@ impl fmt::Display for LayoutError {
                 write!(f, "a record would take more than {} bytes", isize::MAX)
             }
             LayoutError::EmptyElements { field, limit } => {
-                write!(f, "field `{field}` has more than {limit} array elements of no bytes")
+                write!(
+                    f,
+                    "field `{}` has more than {limit} array elements of no bytes",
+                    visible(field)
+                )
             }
             LayoutError::UnknownField { name, known } if known.is_empty() => {
-                write!(f, "no field `{name}`: the record has no fields")
+                write!(f, "no field `{}`: the record has no fields", visible(name))
             }
             LayoutError::UnknownField { name, known } => {
-                write!(f, "no field `{name}`, expected one of ")?;
+                write!(f, "no field `{}`, expected one of ", visible(name))?;
                 for (i, known) in known.iter().take(NAMES).enumerate() {
-                    write!(f, "{}`{known}`", if i == 0 { "" } else { ", " })?;
+                    write!(f, "{}`{}`", if i == 0 { "" } else { ", " }, visible(known))?;
                 }
                 if known.len() > NAMES {
                     write!(f, ", ... ({} in all)", known.len())?;
@@ -144,10 +158,10 @@ impl fmt::Display for LayoutError {
                 Ok(())
             }
             LayoutError::Unwritable { field, format, reason } => {
-                write!(f, "field `{field}` cannot be written as a {format}: {reason}")
+                write!(f, "field `{}` cannot be written as a {format}: {reason}", visible(field))
             }
             LayoutError::RepeatedField { name } => {
-                write!(f, "field `{name}` is asked for twice")
+                write!(f, "field `{}` is asked for twice", visible(name))
             }
         }
     }

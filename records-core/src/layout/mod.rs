@@ -28,7 +28,7 @@ mod time;
 
 use alloc::borrow::Cow;
 
-pub(crate) use draw::visible;
+pub(crate) use draw::{padded, visible};
 pub use dtype::{DType, EnumType, Nested};
 pub use error::LayoutError;
 pub use field::{Field, FieldList};

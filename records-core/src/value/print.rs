@@ -8,8 +8,8 @@ use super::list::{CELL_ITEMS, list};
 use crate::layout::visible;
 
 /// As tables show it: numbers as Rust writes them, text in quotes, raw bytes as
-/// hexadecimal digits, times as their steps with the unit, the middle of long
-/// arrays left out.
+/// hexadecimal digits, moments as NumPy writes them, spans of time as their steps with
+/// the unit, the middle of long arrays left out.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -28,9 +28,8 @@ impl fmt::Display for Value {
                 f.write_str("0x")?;
                 bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
             }
-            Value::DateTime(steps, step) | Value::TimeDelta(steps, step) => {
-                f.write_str(&step.text(*steps))
-            }
+            Value::DateTime(steps, step) => f.write_str(&step.moment(*steps)),
+            Value::TimeDelta(steps, step) => f.write_str(&step.span(*steps)),
             Value::Array(elements) => list(f, elements.len(), CELL_ITEMS, |i| &elements[i]),
             Value::Record(fields) => {
                 f.write_str("{")?;

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::value_at::ValueAt;
-use crate::layout::visible;
+use crate::layout::{padded, visible};
 use crate::value::list::{ITEMS, list, shown};
 use crate::{
     Column, ColumnMut, DType, Element, Field, Grid, GridMut, Matrix, Placement, Record, Records,
@@ -96,20 +96,6 @@ pub(crate) fn table<'v, Cells: Iterator<Item = ValueAt<'v>>>(
         writeln!(f, "{}", text.trim_end())?;
     }
     write!(f, "({len} row{})", if len == 1 { "" } else { "s" })
-}
-
-/// Appends a cell with blanks up to a width. Widths in format strings end at 65,535, and
-/// panic beyond; names and texts from outside may be longer.
-pub(crate) fn padded(cell: &str, width: usize, right: bool, out: &mut String) {
-    let blanks = width.saturating_sub(cell.chars().count());
-    let blanks = core::iter::repeat_n(' ', blanks);
-    if right {
-        out.extend(blanks);
-        out.push_str(cell);
-    } else {
-        out.push_str(cell);
-        out.extend(blanks);
-    }
 }
 
 /// `[{id: 1, sin: 0.5}, ...]`, the middle of long views left out.

@@ -54,7 +54,15 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
-        RecordBuf::from_rows_of(self.convert_to(R::LAYOUT)?.into_bytes(), self.len())
+        let copy = self.convert_to(R::LAYOUT)?.into_bytes();
+        RecordBuf::from_rows_of(copy, self.len()).map_err(|error| match error {
+            // In these rows the value lies elsewhere than in the copy.
+            Error::Invalid { row, field, byte, found, expected } => {
+                let byte = path::seek(self.layout(), &field).map_or(byte, |(offset, _)| offset);
+                Error::Invalid { row, field, byte, found, expected }
+            }
+            error => error,
+        })
     }
 
     /// A copy of the rows in another run-time layout; see
@@ -68,7 +76,9 @@ impl DynRecords<'_> {
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let mut plan = Plan::default();
         let places = self.layout().places();
+        let mut differing = 0;
         for field in layout.fields() {
+            let before = plan.differences.len();
             let whole = places.get(field.name()).map(|&index| &self.layout().fields()[index]);
             let found = match whole {
                 Some(whole) => Some((whole.offset(), whole.dtype())),
@@ -83,11 +93,13 @@ impl DynRecords<'_> {
                 }
                 None => plan.differences.push(missing(field.name(), field.dtype())),
             }
+            differing += usize::from(plan.differences.len() > before);
         }
         if !plan.differences.is_empty() {
             return Err(Error::Mismatch(Mismatch {
                 record: layout.name().into(),
                 fields: layout.fields().len(),
+                differing,
                 verb: "cannot become",
                 differences: plan.differences,
             }));

@@ -253,7 +253,7 @@ impl<O: AsRef<[u8]>> NpyArray<O> {
         match self.header.layout.fields() {
             [only] => rows.column(only.name()),
             fields => Err(Error::WrongType {
-                field: "the items".into(),
+                field: alloc::string::String::new(),
                 expected: alloc::format!("{}", F::DTYPE),
                 found: alloc::format!("records of {} fields", fields.len()),
             }),

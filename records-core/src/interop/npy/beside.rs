@@ -77,6 +77,8 @@ impl Beside {
 /// A file in the directory of the path that may be read and written by those who may
 /// read and write what it replaces, or else by whom a new file may be.
 fn beside(path: &Path, old: Option<Metadata>) -> std::io::Result<NamedTempFile> {
+    // Where there is no directory, that is what to say, without a name that nobody knows.
+    fs::metadata(directory(path))?;
     let mut builder = Builder::new();
     builder.prefix(".").suffix(".npy-part");
     #[cfg(unix)]

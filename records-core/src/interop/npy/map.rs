@@ -2,6 +2,7 @@
 
 use core::fmt;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use memmap2::{Mmap, MmapMut};
@@ -19,8 +20,8 @@ pub struct MapMut(MmapMut);
 impl Map {
     /// Maps a file. See [`open`](super::open) for what must not happen to it meanwhile.
     pub(super) fn open(path: &Path) -> Result<Map, Error> {
-        let file =
-            File::open(path).map_err(|error| io("cannot open", Some(&shown(path)), &error))?;
+        let file = File::open(path).and_then(regular);
+        let file = file.map_err(|error| io("cannot open", Some(&shown(path)), &error))?;
         // SAFETY: the map is of a file, read only. That nobody changes the file while it
         // is mapped is what `open` asks of its callers: no program can rule it out.
         let map = unsafe { Mmap::map(&file) };
@@ -28,10 +29,22 @@ impl Map {
     }
 }
 
+/// The same file, if it is one: of others the system says that there is no such device.
+fn regular(file: File) -> std::io::Result<File> {
+    match file.metadata()? {
+        meta if meta.is_file() => Ok(file),
+        meta if meta.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        _ => Err(std::io::Error::new(
+            ErrorKind::Unsupported,
+            "not a regular file, which could be mapped",
+        )),
+    }
+}
+
 impl MapMut {
     /// Maps a file, to be written, too.
     pub(super) fn open(path: &Path) -> Result<MapMut, Error> {
-        let file = File::options().read(true).write(true).open(path);
+        let file = File::options().read(true).write(true).open(path).and_then(regular);
         let file = file.map_err(|error| io("cannot open", Some(&shown(path)), &error))?;
         // SAFETY: as for `Map::open`; all writes go through this map, which is borrowed
         // for them.

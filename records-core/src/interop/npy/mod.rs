@@ -36,11 +36,10 @@
 //! of Python objects, headers of more than 10000 characters (unless
 //! [`OpenOptions::max_header_size`] allows more) and files that end before their data do;
 //! bytes behind the data are left alone. What it writes are the bytes that `np.save` writes
-//! for the equal array, with padding zero. Two
-//! kinds of records, which NumPy does not have or save, become others: 128-bit
-//! integers are written as 16 raw bytes, enums as their integers (as which
-//! [`NpyArray::records`] finds them again), and fields that lie in another order than that
-//! of their declaration are laid out anew in that order.
+//! for the equal array, with padding zero. What NumPy does not have or does not save becomes
+//! something else: 128-bit integers are written as 16 raw bytes, enums as their integers (as
+//! which [`NpyArray::records`] finds both again), and records whose fields lie in another order
+//! than that of their declaration are laid out anew in that order.
 
 mod append;
 mod array;

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
 
-use super::super::LayoutError;
+use super::super::{LayoutError, visible};
 
 /// Why a text is no layout. It knows the place, and shows it:
 ///
@@ -157,9 +157,11 @@ impl fmt::Display for ParseErrorKind {
             ParseErrorKind::Syntax { expected, found } => {
                 write!(f, "expected {expected}, found {found}")
             }
-            ParseErrorKind::UnknownType { code } => write!(f, "no dtype is written `{code}`"),
+            ParseErrorKind::UnknownType { code } => {
+                write!(f, "no dtype is written `{}`", visible(code))
+            }
             ParseErrorKind::Unsupported { code, reason } => {
-                write!(f, "`{code}` cannot be a record field: {reason}")
+                write!(f, "`{}` cannot be a record field: {reason}", visible(code))
             }
             ParseErrorKind::MissingKey { key } => write!(f, "the dict has no '{key}'"),
             ParseErrorKind::Lengths { what, expected, found } => {
