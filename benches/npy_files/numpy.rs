@@ -14,7 +14,7 @@ impl NumPy {
     /// `None` if there is none.
     pub fn start(directory: &Path) -> Option<NumPy> {
         let python = std::env::var_os("RECORDS_PYTHON").unwrap_or_else(|| "python3".into());
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/npy_files/numpy.py");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/npy_files/by_numpy.py");
         let mut child = Command::new(python)
             .arg(script)
             .arg(directory)
