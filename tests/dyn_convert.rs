@@ -221,7 +221,13 @@ fn times_become_those_of_a_finer_unit() {
     for (count, unit) in
         [(7, TimeUnit::Minute), (1, TimeUnit::Hour), (1, TimeUnit::Month), (1, TimeUnit::Generic)]
     {
-        assert!(rows.convert_to(&time(count, unit, ByteOrder::Little)).is_err());
+        let error = rows.convert_to(&time(count, unit, ByteOrder::Little)).unwrap_err();
+        let why = match unit {
+            TimeUnit::Month => "years and months have no fixed length",
+            TimeUnit::Generic => "steps without a unit have no length",
+            _ => "its steps are no whole number of those wanted",
+        };
+        assert!(error.to_string().ends_with(why), "{error}");
     }
     let years = DynRecords::from_bytes(&bytes, &time(2, TimeUnit::Year, ByteOrder::Big)).unwrap();
     let months = years.convert_to(&time(1, TimeUnit::Month, ByteOrder::Big)).unwrap();

@@ -172,15 +172,15 @@ fn what_has_no_counterpart_says_why() {
     let text = |error: TimeError| error.to_string();
     assert_eq!(
         DateTime64::<Years>::new(8030).to_civil().map_err(text),
-        Err("8030Y is out of the range of a civil time".into())
+        Err("10000 is out of the range of a civil time".into())
     );
     assert_eq!(
         DateTime64::<Picoseconds>::new(1).to_civil().map_err(text),
-        Err("1ps is no whole number of nanoseconds".into())
+        Err("1970-01-01T00:00:00.000000000001 is no whole number of nanoseconds".into())
     );
     assert_eq!(
         DateTime64::<Hours>::new(1).to_date().map_err(text),
-        Err("1h is no whole number of days".into())
+        Err("1970-01-01T01 is no whole number of days".into())
     );
     let late = Timestamp::MAX;
     assert_eq!(
@@ -203,6 +203,19 @@ fn what_has_no_counterpart_says_why() {
     ));
     let first: Date = date(2024, 2, 1);
     assert_eq!(DateTime64::<Months>::try_from(first), Ok(DateTime64::new(649)));
+}
+
+/// Where both write a moment alike: from the year 0 on, without a fraction.
+#[test]
+fn moments_print_as_civil_times() {
+    let first = DateTime64::<Seconds>::from_date(date(0, 1, 1)).unwrap().steps();
+    let last = DateTime64::<Seconds>::from_date(date(9999, 12, 31)).unwrap().steps();
+    for steps in (first..=last).step_by(7_654_321) {
+        let at = DateTime64::<Seconds>::new(steps);
+        assert_eq!(at.to_string(), at.to_civil().unwrap().unwrap().to_string());
+        let day = DateTime64::<Days>::new(steps / 86_400);
+        assert_eq!(day.to_string(), day.to_date().unwrap().unwrap().to_string());
+    }
 }
 
 #[test]

@@ -262,7 +262,7 @@ fn what_is_no_file() {
     let error = npy::open(directory).map(|_| ()).unwrap_err().to_string();
     assert_eq!(error, format!("cannot open {shown}: is a directory"));
     let error = npy::open("/dev/null").map(|_| ()).unwrap_err().to_string();
-    assert_eq!(error, "cannot open /dev/null: not a regular file, which could be mapped");
+    assert_eq!(error, "cannot open /dev/null: not a regular file: it can be read, not mapped");
     let path = directory.join("there-is-no-such-directory/x.npy");
     let error = npy::write(&path, &[1]).unwrap_err().to_string();
     assert!(error.starts_with(&format!("cannot create {}: No such", path.display())), "{error}");

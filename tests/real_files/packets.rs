@@ -12,8 +12,8 @@ fn a_capture() {
     summary(&rows, "incl_len", 66_u32, 256_u32, 2508.0 / 23.0);
     summary(&rows, "orig_len", 66_u32, 1514_u32, 5000.0 / 23.0);
     let times = rows.dyn_column("time").unwrap();
-    assert_eq!(times.get(0).unwrap().to_string(), "1343927160016016us");
-    assert_eq!(times.get(22).unwrap().to_string(), "1343927162232646us");
+    assert_eq!(times.get(0).unwrap().to_string(), "2012-08-02T17:06:00.016016");
+    assert_eq!(times.get(22).unwrap().to_string(), "2012-08-02T17:06:02.232646");
     // The packet that is a request.
     let at = rows.value(3, "at").unwrap().as_i64().unwrap() as usize;
     assert!(file[at + 66..].starts_with(b"GET / HTTP/1.0\r\n"));
@@ -39,10 +39,10 @@ fn made(magic: [u8; 4], big: bool, packets: &[usize]) -> Vec<u8> {
 #[test]
 fn both_byte_orders_and_both_units() {
     for (magic, big, unit, last) in [
-        (0xa1b2_c3d4_u32, false, "little-endian, microseconds", "3000015us"),
-        (0xa1b2_c3d4, true, "big-endian, microseconds", "3000015us"),
-        (0xa1b2_3c4d, false, "little-endian, nanoseconds", "3000000015ns"),
-        (0xa1b2_3c4d, true, "big-endian, nanoseconds", "3000000015ns"),
+        (0xa1b2_c3d4_u32, false, "little-endian, microseconds", "1970-01-01T00:00:03.000015"),
+        (0xa1b2_c3d4, true, "big-endian, microseconds", "1970-01-01T00:00:03.000015"),
+        (0xa1b2_3c4d, false, "little-endian, nanoseconds", "1970-01-01T00:00:03.000000015"),
+        (0xa1b2_3c4d, true, "big-endian, nanoseconds", "1970-01-01T00:00:03.000000015"),
     ] {
         let magic = if big { magic.to_be_bytes() } else { magic.to_le_bytes() };
         let file = made(magic, big, &[7, 0, 9]);

@@ -7,14 +7,14 @@ use std::process::Command;
 /// An example that cargo has built, to be run.
 #[track_caller]
 pub fn example(name: &str) -> Command {
-    // This test is target/PROFILE/deps/tour-HASH, the example target/PROFILE/examples/NAME.
+    // This test is target/PROFILE/deps/TEST-HASH, the example target/PROFILE/examples/NAME.
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().and_then(Path::parent).unwrap();
     let path = profile.join("examples").join(format!("{name}{EXE_SUFFIX}"));
     assert!(
         path.is_file(),
-        "{} is missing: a whole `cargo test` builds it; before `cargo test --test tour` \
-         run `cargo build --examples` with the same options",
+        "{} is missing: a whole `cargo test` builds it; before one test by itself run \
+         `cargo build --examples` with the same options",
         path.display()
     );
     Command::new(path)

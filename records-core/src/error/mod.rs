@@ -205,8 +205,8 @@ pub enum Error {
         /// What it said.
         message: String,
     },
-    /// A file or an archive is no `.npy` or `.npz`, or holds something else than it was
-    /// asked for.
+    /// A file or an archive is no `.npy` or `.npz`, or holds something else than was asked
+    /// for.
     #[cfg(feature = "npy")]
     Npy(npy::NpyError),
 }

@@ -11,7 +11,7 @@ use crate::layout::{ParseError, visible};
 /// The bytes that every `.npy` file starts with.
 pub(crate) const MAGIC: &[u8; 6] = b"\x93NUMPY";
 
-/// Why bytes are no `.npy` file, or hold something else than they were asked for.
+/// Why bytes are no `.npy` file, or hold something else than was asked for.
 ///
 /// ```
 /// use records_core::{Error, npy};

@@ -111,7 +111,7 @@ fn leaf(found: &DType, wanted: &DType) -> Result<How, (DifferenceKind, String)> 
             Some(1) if x == y => How::Copy(8),
             Some(1) => How::Swap(8, 1),
             Some(factor) => How::Refine(*x, *y, factor),
-            None => return loss("its unit is no multiple of the one wanted"),
+            None => return loss(no_refinement(*a, *b)),
         },
         _ => return Err((DifferenceKind::DType, String::new())),
     })
@@ -205,6 +205,15 @@ fn refinement(from: TimeStep, to: TimeStep) -> Option<i64> {
     }
     let (a, b) = (a.1 * i128::from(from.count), b.1 * i128::from(to.count));
     (b != 0 && a % b == 0).then(|| i64::try_from(a / b).ok()).flatten()
+}
+
+/// Why there is no [`refinement`].
+fn no_refinement(from: TimeStep, to: TimeStep) -> &'static str {
+    match (length(from.unit), length(to.unit)) {
+        (Some((a, _)), Some((b, _))) if a == b => "its steps are no whole number of those wanted",
+        (Some(_), Some(_)) => "years and months have no fixed length",
+        _ => "steps without a unit have no length",
+    }
 }
 
 /// Months of a unit of the calendar, attoseconds of one of the clock.

@@ -36,7 +36,7 @@ fn regular(file: File) -> std::io::Result<File> {
         meta if meta.is_dir() => Err(ErrorKind::IsADirectory.into()),
         _ => Err(std::io::Error::new(
             ErrorKind::Unsupported,
-            "not a regular file, which could be mapped",
+            "not a regular file: it can be read, not mapped",
         )),
     }
 }
