@@ -2,7 +2,7 @@
 //! minutes or more memory than there is, if they did not panic.
 
 use records_core::{
-    ByteOrder, DType, DynRecordBuf, DynRecords, Error, Layout, LayoutError, Record,
+    ByteOrder, DType, DynRecordBuf, DynRecords, Error, FixedBytes, Layout, LayoutError, Record,
 };
 
 fn parse(text: &str) -> Layout {
@@ -169,4 +169,22 @@ fn holes_in_any_order() {
         let layout = place(names);
         assert_eq!(layout.holes().collect::<Vec<_>>(), [0..1, 3..6, 8..10]);
     }
+}
+
+/// Numbers were counted by their bytes, of which texts without a byte have none.
+#[test]
+fn matrices_of_texts_without_bytes() {
+    let layout = parse("[('a', 'S0', (2, 3)), ('b', 'S0')]");
+    for count in [0, 2] {
+        let rows = DynRecords::from_bytes_at(&[], &layout, 0, count).unwrap();
+        let (seen, copied) = (
+            rows.as_matrix::<FixedBytes<0>>().unwrap(),
+            rows.to_matrix::<FixedBytes<0>>().unwrap(),
+        );
+        assert_eq!((seen.height(), seen.width()), (count, 7));
+        assert_eq!((copied.height(), copied.width()), (count, 7));
+        assert_eq!(copied.as_slice().len(), 7 * count);
+    }
+    let rows = DynRecords::from_bytes_at(&[], &layout, 0, usize::MAX).unwrap();
+    assert!(matches!(rows.to_matrix::<FixedBytes<0>>(), Err(Error::Layout(LayoutError::TooLarge))));
 }

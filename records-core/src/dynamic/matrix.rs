@@ -74,8 +74,10 @@ impl<'a> DynRecords<'a> {
         let fields = self.layout().fields().iter();
         let fields = fields.map(|field| (field.name().to_string(), like::<F>(field.dtype())));
         let rows = self.convert_to(&Layout::try_packed(fields)?)?;
-        let width = rows.layout().itemsize().checked_div(F::SIZE).unwrap_or(0);
-        let count = rows.len() * width;
+        // Not by the bytes of a row: an `F` may have none.
+        let fields = rows.layout().fields().iter();
+        let width = fields.map(|field| numbers::<F>(field.dtype())).sum();
+        let count = rows.len().checked_mul(width).ok_or(LayoutError::TooLarge)?;
         let items = Strided::new(rows.as_bytes().as_ptr().cast_mut(), count, F::SIZE as isize);
         // SAFETY: the rows consist of F's, one behind the other.
         let items = unsafe {
@@ -200,6 +202,19 @@ fn counted(a: usize, b: usize) -> Result<usize, Error> {
 
 fn wrong(field: &Field, dtype: &DType, expected: String) -> Error {
     Error::WrongType { field: field.name().into(), expected, found: dtype.to_string() }
+}
+
+/// How many `F`s a value of [`like`] consists of.
+fn numbers<F: Element>(dtype: &DType) -> usize {
+    match dtype {
+        _ if dtype.same(F::DTYPE) => 1,
+        // No more than the bytes, or than the elements of no bytes that a layout may have.
+        DType::Array(element, len) => len * numbers::<F>(element.get()),
+        DType::Record(layout) => {
+            layout.get().fields().iter().map(|field| numbers::<F>(field.dtype())).sum()
+        }
+        _ => 1,
+    }
 }
 
 /// The same shape, with `F` for each number.
