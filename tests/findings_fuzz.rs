@@ -188,3 +188,15 @@ fn matrices_of_texts_without_bytes() {
     let rows = DynRecords::from_bytes_at(&[], &layout, 0, usize::MAX).unwrap();
     assert!(matches!(rows.to_matrix::<FixedBytes<0>>(), Err(Error::Layout(LayoutError::TooLarge))));
 }
+
+/// An array of no elements, each of which would be larger than the address space.
+#[test]
+fn texts_of_any_length_in_arrays_of_none() {
+    let texts = |order| DType::array(DType::Str(isize::MAX as usize, order), 0);
+    let layout = |order| Layout::packed([("a", texts(order)), ("b", DType::U8)]);
+    let from = layout(ByteOrder::Little);
+    let rows = DynRecords::from_bytes(&[7], &from).unwrap();
+    for order in [ByteOrder::Little, ByteOrder::Big] {
+        assert_eq!(rows.convert_to(&layout(order)).unwrap().as_bytes(), [7]);
+    }
+}

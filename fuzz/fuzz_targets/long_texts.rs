@@ -1,4 +1,4 @@
-//! Texts of up to 20 kB in which a part is repeated: time that grows faster than
+//! Texts of up to 8 kB in which a part is repeated: time that grows faster than
 //! the text shows as a timeout.
 
 #![no_main]

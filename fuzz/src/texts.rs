@@ -42,7 +42,7 @@ pub fn check(text: &str) {
 /// # Panics
 /// If something is not as it should be.
 pub fn check_long(pattern: &str) {
-    const LONG: usize = 20_000;
+    const LONG: usize = 8_000;
     let mut text = String::new();
     let parts: Vec<&str> = pattern.split('|').take(8).collect();
     let repeated = parts.len() / 2;

@@ -174,7 +174,8 @@ impl How {
             How::Parts(_, from, to) => (from, to),
             How::Copy(width) => (width, width),
             How::Pad(from, to) => (from, to),
-            How::PadSwapped(from, to) => (4 * from, 4 * to),
+            // Of an array of no elements they may be of any size.
+            How::PadSwapped(from, to) => (from.saturating_mul(4), to.saturating_mul(4)),
             How::Swap(width, parts) => (width * parts, width * parts),
             How::Cast(from, to) => (from.scalar.size(), to.scalar.size()),
             How::Complex(from, to) => (2 * from.scalar.size(), 2 * to.scalar.size()),

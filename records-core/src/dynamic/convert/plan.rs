@@ -100,7 +100,7 @@ fn leaf(found: &DType, wanted: &DType) -> Result<How, (DifferenceKind, String)> 
         (DType::Raw(n), DType::Raw(m)) if n == m => How::Copy(*n),
         (DType::Str(n, x), DType::Str(m, y)) if n <= m => {
             if x == y {
-                How::Pad(4 * n, 4 * m)
+                How::Pad(n.saturating_mul(4), m.saturating_mul(4))
             } else {
                 How::PadSwapped(*n, *m)
             }
