@@ -200,3 +200,13 @@ fn texts_of_any_length_in_arrays_of_none() {
         assert_eq!(rows.convert_to(&layout(order)).unwrap().as_bytes(), [7]);
     }
 }
+
+/// Elements of no bytes, more than can be counted, in an array of none of them.
+#[test]
+fn numbers_in_arrays_of_none() {
+    let endless = |dtype| DType::array(dtype, isize::MAX as usize);
+    let none = DType::array(endless(endless(DType::Bytes(0))), 0);
+    let layout = Layout::packed([("a", none), ("b", DType::Bytes(0))]);
+    let rows = DynRecords::from_bytes_at(&[], &layout, 0, 3).unwrap();
+    assert_eq!(rows.to_matrix::<FixedBytes<0>>().unwrap().width(), 1);
+}

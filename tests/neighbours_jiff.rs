@@ -95,7 +95,7 @@ fn days_to(year: i64, month: i64) -> i64 {
 
 proptest! {
     #[test]
-    fn a_calendar_that_counts_says_the_same(months in -140_000..96_000_i64, seconds: i32) {
+    fn a_calendar_that_counts_says_the_same(months in -140_000..95_000_i64, seconds: i32) {
         let (year, month) = (1970 + months.div_euclid(12), months.rem_euclid(12) + 1);
         let days = days_to(year, month);
         let first = DateTime64::<Months>::new(months).to_date().unwrap().unwrap();

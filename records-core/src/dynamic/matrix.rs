@@ -76,7 +76,7 @@ impl<'a> DynRecords<'a> {
         let rows = self.convert_to(&Layout::try_packed(fields)?)?;
         // Not by the bytes of a row: an `F` may have none.
         let fields = rows.layout().fields().iter();
-        let width = fields.map(|field| numbers::<F>(field.dtype())).sum();
+        let width = fields.map(|field| numbers::<F>(field.dtype())).fold(0, usize::saturating_add);
         let count = rows.len().checked_mul(width).ok_or(LayoutError::TooLarge)?;
         let items = Strided::new(rows.as_bytes().as_ptr().cast_mut(), count, F::SIZE as isize);
         // SAFETY: the rows consist of F's, one behind the other.
@@ -208,10 +208,11 @@ fn wrong(field: &Field, dtype: &DType, expected: String) -> Error {
 fn numbers<F: Element>(dtype: &DType) -> usize {
     match dtype {
         _ if dtype.same(F::DTYPE) => 1,
-        // No more than the bytes, or than the elements of no bytes that a layout may have.
-        DType::Array(element, len) => len * numbers::<F>(element.get()),
+        // Few enough to be counted, but for those in arrays of no elements.
+        DType::Array(element, len) => len.saturating_mul(numbers::<F>(element.get())),
         DType::Record(layout) => {
-            layout.get().fields().iter().map(|field| numbers::<F>(field.dtype())).sum()
+            let fields = layout.get().fields().iter().map(|field| numbers::<F>(field.dtype()));
+            fields.fold(0, usize::saturating_add)
         }
         _ => 1,
     }
