@@ -187,7 +187,6 @@ pub(super) unsafe fn check_bound<R: Record>(
 ) -> Result<(), Error> {
     use crate::Placement;
     if const { R::LAYOUT.needs_check() } {
-        let rows = if rows.stride() == 0 { rows.slice(..rows.len().min(1)) } else { rows };
         for (index, field) in R::LAYOUT.fields().iter().enumerate() {
             let offset = bound.offset(index);
             // SAFETY: the caller's promise: a part of the rows of this size.

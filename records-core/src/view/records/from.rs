@@ -146,8 +146,6 @@ pub(crate) fn count_whole(bytes: usize, itemsize: usize) -> Result<usize, Error>
 #[inline]
 pub(crate) unsafe fn check_rows<R: Record>(rows: Strided) -> Result<(), Error> {
     if const { R::LAYOUT.needs_check() } {
-        // Rows upon each other are one row, however many there are said to be.
-        let rows = if rows.stride() == 0 { rows.slice(..rows.len().min(1)) } else { rows };
         for field in R::LAYOUT.fields() {
             let items = rows.shifted(field.offset());
             // SAFETY: the field lies within the record.
