@@ -58,14 +58,14 @@ pub(super) fn value(dtype: &DType, path: &str, value: &Value, out: &mut [u8]) ->
             }
             out.fill(0);
             for (code, char) in out.chunks_exact_mut(4).zip(text.chars()) {
-                code.copy_from_slice(&ordered(u32::from(char).to_ne_bytes(), *order));
+                code.copy_from_slice(&order.arrange(u32::from(char).to_ne_bytes()));
             }
         }
         (DType::DateTime(step, order), Value::DateTime(steps, unit))
         | (DType::TimeDelta(step, order), Value::TimeDelta(steps, unit))
             if step == unit || *steps == i64::MIN =>
         {
-            out.copy_from_slice(&ordered(steps.to_ne_bytes(), *order));
+            out.copy_from_slice(&order.arrange(steps.to_ne_bytes()));
         }
         // A bare number counts the field's own steps.
         (
@@ -73,7 +73,7 @@ pub(super) fn value(dtype: &DType, path: &str, value: &Value, out: &mut [u8]) ->
             Value::Int(_) | Value::UInt(_),
         ) => {
             let steps = value.as_i64().ok_or_else(cannot)?;
-            out.copy_from_slice(&ordered(steps.to_ne_bytes(), *order));
+            out.copy_from_slice(&order.arrange(steps.to_ne_bytes()));
         }
         (DType::Array(element, len), Value::Array(elements)) if elements.len() == *len => {
             let size = element.get().size();
@@ -110,14 +110,6 @@ fn text(bytes: &[u8], out: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// The bytes of a number in this order.
-fn ordered<const N: usize>(mut bytes: [u8; N], order: ByteOrder) -> [u8; N] {
-    if !order.is_native() {
-        bytes.reverse();
-    }
-    bytes
-}
-
 /// `None` if the field cannot hold the number.
 fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Option<()> {
     macro_rules! integer {
@@ -126,7 +118,7 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
                 Value::UInt(number) => <$type>::try_from(*number).ok()?,
                 _ => <$type>::try_from(value.as_i128()?).ok()?,
             };
-            out.copy_from_slice(&ordered(number.to_ne_bytes(), order));
+            out.copy_from_slice(&order.arrange(number.to_ne_bytes()));
         }};
     }
     let (real, imaginary) = match value {
@@ -140,16 +132,16 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
         let infinite = match scalar {
             Scalar::F16 => {
                 let bits = f32_to_half(value as f32);
-                out[at..at + 2].copy_from_slice(&ordered(bits.to_ne_bytes(), order));
+                out[at..at + 2].copy_from_slice(&order.arrange(bits.to_ne_bytes()));
                 bits & 0x7fff == 0x7c00
             }
             Scalar::F32 => {
                 let value = value as f32;
-                out[at..at + 4].copy_from_slice(&ordered(value.to_ne_bytes(), order));
+                out[at..at + 4].copy_from_slice(&order.arrange(value.to_ne_bytes()));
                 value.is_infinite()
             }
             _ => {
-                out[at..at + 8].copy_from_slice(&ordered(value.to_ne_bytes(), order));
+                out[at..at + 8].copy_from_slice(&order.arrange(value.to_ne_bytes()));
                 false
             }
         };

@@ -90,11 +90,8 @@ unsafe fn read<const N: usize, T>(
 ) {
     for (i, out) in out.iter_mut().enumerate() {
         // SAFETY: the caller's promise.
-        let mut bytes = unsafe { items.at(i).cast::<[u8; N]>().read() };
-        if !order.is_native() {
-            bytes.reverse();
-        }
-        *out = value(bytes);
+        let bytes = unsafe { items.at(i).cast::<[u8; N]>().read() };
+        *out = value(order.arrange(bytes));
     }
 }
 
@@ -110,10 +107,7 @@ unsafe fn write<const N: usize, T: Copy>(
     bytes: impl Fn(T) -> [u8; N],
 ) {
     for (i, &value) in values.iter().enumerate() {
-        let mut bytes = bytes(value);
-        if !order.is_native() {
-            bytes.reverse();
-        }
+        let bytes = order.arrange(bytes(value));
         // SAFETY: the caller's promise.
         unsafe { items.at(i).cast::<[u8; N]>().write(bytes) };
     }

@@ -30,6 +30,15 @@ impl ByteOrder {
         self.same(ByteOrder::NATIVE)
     }
 
+    /// The bytes of a number from the machine's order into this one, or back.
+    #[inline(always)]
+    pub(crate) fn arrange<const N: usize>(self, mut bytes: [u8; N]) -> [u8; N] {
+        if !self.is_native() {
+            bytes.reverse();
+        }
+        bytes
+    }
+
     /// `==` for constants.
     pub(crate) const fn same(self, other: ByteOrder) -> bool {
         matches!(

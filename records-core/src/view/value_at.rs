@@ -37,11 +37,7 @@ impl<'d> ValueAt<'d> {
     pub(crate) fn bytes<const N: usize>(&self, order: ByteOrder) -> [u8; N] {
         assert_eq!(N, self.dtype.size());
         // SAFETY: the invariant; N is the size of the dtype, which has no padding.
-        let mut bytes = unsafe { self.at.cast::<[u8; N]>().read() };
-        if !order.is_native() {
-            bytes.reverse();
-        }
-        bytes
+        order.arrange(unsafe { self.at.cast::<[u8; N]>().read() })
     }
 
     /// The value by itself.

@@ -80,11 +80,8 @@ unsafe fn one(step: &Step, from: Strided, to: Strided) -> Result<(), usize> {
                 }
                 &How::Refine(a, b, factor) => {
                     for row in 0..to.len() {
-                        let mut steps = from.at(row).cast::<[u8; 8]>().read();
-                        if !a.is_native() {
-                            steps.reverse();
-                        }
-                        let steps = i64::from_ne_bytes(steps);
+                        let steps = from.at(row).cast::<[u8; 8]>().read();
+                        let steps = i64::from_ne_bytes(a.arrange(steps));
                         let fine = if steps == i64::MIN {
                             // NaT.
                             steps
@@ -92,11 +89,7 @@ unsafe fn one(step: &Step, from: Strided, to: Strided) -> Result<(), usize> {
                             let fine = steps.checked_mul(factor).filter(|&fine| fine != i64::MIN);
                             fine.ok_or(row)?
                         };
-                        let mut fine = fine.to_ne_bytes();
-                        if !b.is_native() {
-                            fine.reverse();
-                        }
-                        to.at(row).cast::<[u8; 8]>().write(fine);
+                        to.at(row).cast::<[u8; 8]>().write(b.arrange(fine.to_ne_bytes()));
                     }
                 }
             }

@@ -24,12 +24,9 @@ impl<'o> Slot<'o> {
     }
 }
 
-/// Writes a number, given least byte first.
-fn put<const N: usize>(mut bytes: [u8; N], order: ByteOrder, out: &mut [u8]) {
-    if order == ByteOrder::Big {
-        bytes.reverse();
-    }
-    out.copy_from_slice(&bytes);
+/// Writes a number, given in the order of the machine.
+fn put<const N: usize>(bytes: [u8; N], order: ByteOrder, out: &mut [u8]) {
+    out.copy_from_slice(&order.arrange(bytes));
 }
 
 impl<'de> DeserializeSeed<'de> for Slot<'_> {
@@ -57,7 +54,7 @@ impl<'de> DeserializeSeed<'de> for Slot<'_> {
                     }
                     steps => steps.unwrap_or(i64::MIN),
                 };
-                put(steps.to_le_bytes(), *order, out);
+                put(steps.to_ne_bytes(), *order, out);
                 Ok(())
             }
             DType::Array(element, len) => {
@@ -79,7 +76,7 @@ fn number<'de, D: Deserializer<'de>>(
 ) -> Result<(), D::Error> {
     macro_rules! number {
         ($type:ty) => {
-            put(<$type>::deserialize(from)?.to_le_bytes(), order, out)
+            put(<$type>::deserialize(from)?.to_ne_bytes(), order, out)
         };
     }
     match scalar {
@@ -95,26 +92,26 @@ fn number<'de, D: Deserializer<'de>>(
         Scalar::I64 => number!(i64),
         Scalar::I128 => number!(i128),
         Scalar::F64 => number!(f64),
-        Scalar::F32 => put(Single::deserialize(from)?.0.to_le_bytes(), order, out),
+        Scalar::F32 => put(Single::deserialize(from)?.0.to_ne_bytes(), order, out),
         Scalar::F16 => {
             let value = Single::deserialize(from)?.0;
             let bits = f32_to_half(value);
             if value.is_finite() && bits & 0x7fff == 0x7c00 {
                 return Err(too_large(value.into(), "f16"));
             }
-            put(bits.to_le_bytes(), order, out);
+            put(bits.to_ne_bytes(), order, out);
         }
         Scalar::C64 => {
             let (re, im) = out.split_at_mut(4);
             let parts = <[Single; 2]>::deserialize(from)?;
-            put(parts[0].0.to_le_bytes(), order, re);
-            put(parts[1].0.to_le_bytes(), order, im);
+            put(parts[0].0.to_ne_bytes(), order, re);
+            put(parts[1].0.to_ne_bytes(), order, im);
         }
         Scalar::C128 => {
             let (re, im) = out.split_at_mut(8);
             let parts = <[f64; 2]>::deserialize(from)?;
-            put(parts[0].to_le_bytes(), order, re);
-            put(parts[1].to_le_bytes(), order, im);
+            put(parts[0].to_ne_bytes(), order, re);
+            put(parts[1].to_ne_bytes(), order, im);
         }
     }
     Ok(())
@@ -233,7 +230,7 @@ impl Visitor<'_> for Text<'_> {
         }
         self.out.fill(0);
         for (code, char) in self.out.chunks_exact_mut(4).zip(text.chars()) {
-            put(u32::from(char).to_le_bytes(), self.order, code);
+            put(u32::from(char).to_ne_bytes(), self.order, code);
         }
         Ok(())
     }
