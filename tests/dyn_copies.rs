@@ -364,3 +364,22 @@ fn a_row_of_a_huge_array_is_copied_by_few_moves() {
     let copy = DynRecords::from_bytes(&bytes, &layout).unwrap().repack();
     assert!(copy.as_bytes().chunks(2).all(|pair| pair == [7, 0]));
 }
+
+#[test]
+fn owned_columns_are_found_by_the_same_paths() {
+    let text = "[('pos', [('x', 'u1'), ('hits', '<u2', (2,))], (2,)), ('pos.x', 'u1')]";
+    let layout = Layout::parse(text).unwrap();
+    let bytes: Vec<u8> = (0..3 * layout.itemsize() as u8).collect();
+    let rows = DynRecords::from_bytes(&bytes, &layout).unwrap();
+    let columns = rows.to_columns();
+    assert_eq!(columns.column::<u8>("pos.x").unwrap(), rows.column::<u8>("pos.x").unwrap());
+    for path in ["pos[1].x", "pos[0].x"] {
+        assert_eq!(columns.column::<u8>(path).unwrap(), rows.column::<u8>(path).unwrap());
+    }
+    let deep = "pos[1].hits[0]";
+    type Hit = zerocopy::little_endian::U16;
+    assert_eq!(columns.column::<Hit>(deep).unwrap(), rows.column::<Hit>(deep).unwrap());
+    for path in ["pos[2].x", "pos[0].z", "nothing", ""] {
+        assert_eq!(columns.column::<u8>(path).unwrap_err(), rows.column::<u8>(path).unwrap_err());
+    }
+}

@@ -134,13 +134,7 @@ fn bind_by<R: Record>(layout: &Layout, access: Access) -> Result<Bound<R>, Error
                 compare(field.name(), field.dtype(), found, offset, access, &mut differences);
                 offsets.push(offset);
             }
-            Err(_) => differences.push(Difference {
-                field: field.name().into(),
-                kind: DifferenceKind::Missing,
-                expected: field.dtype().to_string(),
-                found: None,
-                why: String::new(),
-            }),
+            Err(_) => differences.push(Difference::missing(field.name(), field.dtype())),
         }
         differing += usize::from(differences.len() > before);
     }
@@ -226,15 +220,14 @@ fn compare(
                     Some(part) if part.offset() == field.offset() => {
                         compare(&path, field.dtype(), part.dtype(), at(part), access, differences);
                     }
-                    part => differences.push(Difference {
+                    Some(part) => differences.push(Difference {
                         field: path,
-                        kind: part.map_or(DifferenceKind::Missing, |_| DifferenceKind::Layout),
+                        kind: DifferenceKind::Layout,
                         expected: field.dtype().to_string(),
-                        found: part.map(|part| (part.dtype().to_string(), at(part))),
-                        why: part.map_or(String::new(), |_| {
-                            format!("expected at byte {}", offset + field.offset())
-                        }),
+                        found: Some((part.dtype().to_string(), at(part))),
+                        why: format!("expected at byte {}", offset + field.offset()),
                     }),
+                    None => differences.push(Difference::missing(&path, field.dtype())),
                 }
             }
             if differences.len() == before {

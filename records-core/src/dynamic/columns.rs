@@ -4,12 +4,12 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{DynColumn, DynRecordBuf, DynRecords};
+use super::{DynColumn, DynRecordBuf, DynRecords, path};
 use crate::kernel::{self, Lane, columns_in, columns_out};
 use crate::memory::Strided;
 use crate::store::aligned::AlignedBytes;
 use crate::view::moves_of;
-use crate::{Column, DType, Element, Error, Layout};
+use crate::{Column, DType, Element, Error, Field, Layout};
 
 /// All columns of rows of a run-time layout, each dense and aligned in memory of
 /// its own; the twin of the generated `...Vecs`. Made by
@@ -112,7 +112,7 @@ impl DynColumns {
 
     /// All columns with the names of their fields, in the order of the layout.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &DynColumnBuf)> {
-        self.layout.fields().iter().map(crate::Field::name).zip(&self.columns)
+        self.layout.fields().iter().map(Field::name).zip(&self.columns)
     }
 
     /// The column of a field, or of a part of one, as one of `F`; see
@@ -124,13 +124,10 @@ impl DynColumns {
         if let Some(column) = self.get(path) {
             return column.view().typed_at(path, 0);
         }
-        let (_, _) = super::path::find(&self.layout, path)?;
-        let (name, column) = self
-            .iter()
-            .filter(|(name, _)| {
-                path.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '[']))
-            })
-            .max_by_key(|(name, _)| name.len())
+        path::find(&self.layout, path)?;
+        let name = path::first(&self.layout, path).map(Field::name);
+        let (name, column) = name
+            .and_then(|name| Some((name, self.get(name)?)))
             .ok_or_else(|| Error::unknown_field(&self.layout, path))?;
         // Its items are records of the one field.
         let layout =

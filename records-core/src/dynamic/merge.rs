@@ -2,8 +2,8 @@
 
 use alloc::string::{String, ToString};
 
+use super::rows::moves_between;
 use super::{DynColumn, DynRecordBuf, DynRecords};
-use crate::view::moves_of;
 use crate::{DType, Error, Layout, kernel};
 
 impl DynRecords<'_> {
@@ -57,11 +57,10 @@ impl DynRecords<'_> {
         let rows = both.rows();
         let (own, others) = both.layout().fields().split_at(self.layout().fields().len());
         for (from, to) in [(self, own), (other, others)] {
-            let fields = from.layout().fields().iter().zip(to);
-            let fields = fields.map(|(from, to)| (from.dtype(), from.offset(), to.offset()));
             if !from.is_empty() {
+                let moves = moves_between(from.layout().fields(), to);
                 // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-                unsafe { kernel::repack(from.rows(), rows, &moves_of(fields)) };
+                unsafe { kernel::repack(from.rows(), rows, &moves) };
             }
         }
         Ok(both)

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::{DType, Error, Layout};
+use crate::{DType, Error, Field, Layout};
 
 /// Finds a field, or a part of one, by its path: its byte offset and its dtype.
 ///
@@ -26,6 +26,11 @@ pub(crate) fn find<'l>(layout: &'l Layout, path: &str) -> Result<(usize, &'l DTy
     })
 }
 
+/// The field that a path starts with, if there is one.
+pub(super) fn first<'l>(layout: &'l Layout, path: &str) -> Option<&'l Field> {
+    step(layout, path).ok().map(|(field, _)| field)
+}
+
 /// Where a path leads nowhere.
 pub(super) enum Lost<'l, 't> {
     /// A record has no field of the name that the text starts with. To list all that it has
@@ -40,7 +45,8 @@ pub(super) fn seek<'l, 't>(
     layout: &'l Layout,
     path: &'t str,
 ) -> Result<(usize, &'l DType), Lost<'l, 't>> {
-    let (mut offset, mut dtype, mut rest) = step(layout, path)?;
+    let (field, mut rest) = step(layout, path)?;
+    let (mut offset, mut dtype) = (field.offset(), field.dtype());
     while !rest.is_empty() {
         let at = path.len() - rest.len();
         if let Some(name) = rest.strip_prefix('.') {
@@ -48,8 +54,8 @@ pub(super) fn seek<'l, 't>(
                 let reason = format!("`{}` is {dtype}, not a record", &path[..at]);
                 return Err(Lost::Part(reason));
             };
-            let (inside, found, left) = step(record.get(), name)?;
-            (offset, dtype, rest) = (offset + inside, found, left);
+            let (field, left) = step(record.get(), name)?;
+            (offset, dtype, rest) = (offset + field.offset(), field.dtype(), left);
         } else if let Some(index) = rest.strip_prefix(['[', ',']) {
             let DType::Array(element, len) = dtype else {
                 let reason = format!("`{}` is {dtype}, not an array", &path[..at]);
@@ -78,12 +84,9 @@ pub(super) fn seek<'l, 't>(
 }
 
 /// The field with which the text starts, and what is left of the text.
-fn step<'l, 't>(
-    layout: &'l Layout,
-    text: &'t str,
-) -> Result<(usize, &'l DType, &'t str), Lost<'l, 't>> {
+fn step<'l, 't>(layout: &'l Layout, text: &'t str) -> Result<(&'l Field, &'t str), Lost<'l, 't>> {
     if let Some(field) = layout.field(text) {
-        return Ok((field.offset(), field.dtype(), ""));
+        return Ok((field, ""));
     }
     if !text.contains(['.', '[']) {
         return Err(Lost::Name(layout, text));
@@ -92,8 +95,5 @@ fn step<'l, 't>(
         let rest = text.strip_prefix(field.name())?;
         (!field.name().is_empty() && rest.starts_with(['.', '['])).then_some((field, rest))
     });
-    match starts.max_by_key(|(field, _)| field.name().len()) {
-        Some((field, rest)) => Ok((field.offset(), field.dtype(), rest)),
-        None => Err(Lost::Name(layout, text)),
-    }
+    starts.max_by_key(|(field, _)| field.name().len()).ok_or(Lost::Name(layout, text))
 }

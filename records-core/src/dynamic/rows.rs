@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::{DynColumns, DynRecordBuf, DynRecords};
 use crate::kernel::{self, Move};
 use crate::view::moves_of;
-use crate::{Error, Layout};
+use crate::{Error, Field, Layout};
 
 impl DynRecords<'_> {
     /// The layout that a copy of the rows has: the view's own, or, where it leaves
@@ -23,7 +23,7 @@ impl DynRecords<'_> {
         if self.is_empty() {
             return Vec::new();
         }
-        moves_between(self.layout(), to)
+        moves_between(self.layout().fields(), to.fields())
     }
 
     /// A copy of the rows with these fields only, laid out anew without the holes
@@ -125,9 +125,7 @@ impl DynRecords<'_> {
     }
 }
 
-/// What takes the fields of a row to where another layout of the same fields in the
-/// same order has them.
-pub(super) fn moves_between(from: &Layout, to: &Layout) -> Vec<Move> {
-    let fields = from.fields().iter().zip(to.fields());
-    moves_of(fields.map(|(from, to)| (from.dtype(), from.offset(), to.offset())))
+/// What takes the fields of a row to where the same fields in the same order lie in another.
+pub(super) fn moves_between(from: &[Field], to: &[Field]) -> Vec<Move> {
+    moves_of(from.iter().zip(to).map(|(from, to)| (from.dtype(), from.offset(), to.offset())))
 }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::layout::{padded, visible};
+use crate::layout::{DType, padded, visible};
 
 /// Why rows of a run-time layout are not the records asked for: every difference,
 /// field by field. It prints as a table.
@@ -68,6 +68,17 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// There is no field of this name, where one of this dtype was asked for.
+    pub(crate) fn missing(field: &str, dtype: &DType) -> Difference {
+        Difference {
+            field: field.into(),
+            kind: DifferenceKind::Missing,
+            expected: dtype.to_string(),
+            found: None,
+            why: String::new(),
+        }
+    }
+
     /// The field, with the way to the part that differs: `pos.x`.
     #[must_use]
     pub fn field(&self) -> &str {

@@ -332,7 +332,7 @@ impl<'a> DynArray<'a> {
         if self.is_empty() {
             return DynRecordBuf::new(&layout);
         }
-        let moves = moves_between(self.layout(), &layout);
+        let moves = moves_between(self.layout().fields(), layout.fields());
         let size = layout.itemsize();
         let mut copy = DynRecordBuf::zeroed(layout, self.len());
         let mut rows = copy.rows();

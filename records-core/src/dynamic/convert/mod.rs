@@ -3,14 +3,12 @@
 mod plan;
 mod run;
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{DynRecordBuf, DynRecords, path};
 use crate::kernel::cast::Coded;
-use crate::{
-    ByteOrder, Difference, DifferenceKind, Error, Layout, LayoutError, Mismatch, Record, RecordBuf,
-};
+use crate::{ByteOrder, Difference, Error, Layout, LayoutError, Mismatch, Record, RecordBuf};
 
 use plan::Plan;
 
@@ -91,7 +89,7 @@ impl DynRecords<'_> {
                 Some((offset, found)) => {
                     plan.add(field.name(), found, offset, field.dtype(), field.offset());
                 }
-                None => plan.differences.push(missing(field.name(), field.dtype())),
+                None => plan.differences.push(Difference::missing(field.name(), field.dtype())),
             }
             differing += usize::from(plan.differences.len() > before);
         }
@@ -110,24 +108,10 @@ impl DynRecords<'_> {
             return Err(LayoutError::TooLarge.into());
         }
         let mut copy = DynRecordBuf::zeroed(layout.clone(), self.len());
-        if layout.itemsize() == 0 {
-            // However many rows there are, nothing is copied.
-            return Ok(copy);
-        }
         // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's
         // memory is new.
         unsafe { run::run(&plan.steps, self.rows(), copy.rows())? };
         Ok(copy)
-    }
-}
-
-fn missing(field: &str, dtype: &crate::DType) -> Difference {
-    Difference {
-        field: field.into(),
-        kind: DifferenceKind::Missing,
-        expected: dtype.to_string(),
-        found: None,
-        why: String::new(),
     }
 }
 

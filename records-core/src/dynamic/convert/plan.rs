@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{How, Step, Steps, missing};
+use super::{How, Step, Steps};
 use crate::kernel::cast::Coded;
 use crate::layout::{Scalar, TimeStep, TimeUnit};
 use crate::{ByteOrder, DType, Difference, DifferenceKind};
@@ -51,7 +51,7 @@ impl Plan {
                             field.dtype(),
                             to + field.offset(),
                         ),
-                        None => self.differences.push(missing(&path, field.dtype())),
+                        None => self.differences.push(Difference::missing(&path, field.dtype())),
                     }
                 }
             }

@@ -117,7 +117,6 @@ impl DType {
     /// The dtype that the `descr` of a file's header describes. Unlike in
     /// [`DType::parse`] fields of a list may have an empty name, as `numpy.load` has it.
     /// The caller adds the text to the error.
-    #[allow(dead_code, reason = "the readers of file headers use it")]
     pub(crate) fn from_literal(literal: &Literal) -> Result<DType, ParseError> {
         value::dtype(literal, Context::FILE)
     }
