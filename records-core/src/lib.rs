@@ -41,6 +41,7 @@
 //! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
 //! | from Python and to it | [`ArrayInterface`], [`ArrayStruct`] |
 //! | NumPy's files | `npy`, `npz` |
+//! | which instructions the hot loops use | [`Kernel`] |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
 //! # Features
@@ -91,6 +92,7 @@ pub use interop::npy;
 #[cfg(feature = "npz")]
 pub use interop::npy::npz;
 pub use interop::{ArrayInterface, ArrayStruct, PyArrayInterface};
+pub use kernel::{Kernel, KernelError};
 pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
