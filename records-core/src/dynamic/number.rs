@@ -4,7 +4,7 @@
 use zerocopy::byteorder::{BigEndian, LittleEndian};
 use zerocopy::byteorder::{F32, F64, I16, I32, I64, I128, U16, U32, U64, U128};
 
-use crate::kernel::sum;
+use crate::kernel::reduce::sum;
 use crate::layout::{ByteOrder, Scalar};
 use crate::memory::Strided;
 use crate::value::half::half_to_f32;

@@ -7,7 +7,7 @@ use zerocopy::byteorder::{
 };
 
 use super::Element;
-use crate::kernel::sum;
+use crate::kernel::reduce::sum;
 use crate::memory::Strided;
 
 /// A number: what `sum`, `min`, `max` and `mean` of a column need.

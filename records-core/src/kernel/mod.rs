@@ -11,8 +11,8 @@ mod cache;
 pub(crate) mod cast;
 mod choice;
 mod copy;
+pub(crate) mod reduce;
 mod rows;
-pub(crate) mod sum;
 
 pub use choice::{Kernel, KernelError};
 
