@@ -12,6 +12,7 @@ mod buf;
 mod column;
 mod columns;
 mod convert;
+mod describe;
 pub(crate) mod encode;
 mod fields;
 mod from;
@@ -30,6 +31,7 @@ pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
+pub use describe::{Description, FieldSummary};
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
 

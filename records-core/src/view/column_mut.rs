@@ -303,6 +303,18 @@ impl<F: Number> ColumnMut<'_, F> {
     pub fn mean(&self) -> Option<F::Mean> {
         self.view().mean()
     }
+
+    /// The variance; see [`Column::var`].
+    #[must_use]
+    pub fn var(&self) -> Option<F::Mean> {
+        self.view().var()
+    }
+
+    /// The standard deviation; see [`Column::std`].
+    #[must_use]
+    pub fn std(&self) -> Option<F::Mean> {
+        self.view().std()
+    }
 }
 
 /// For arrays.

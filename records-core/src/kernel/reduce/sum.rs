@@ -1,106 +1,103 @@
-//! Sums. `get` is called for each index below `len`, in an order of the
-//! function's own. Sums of integers that do not fit their type are `None`.
+//! What a leaf adds up to.
 
 use core::ops::Add;
 
-/// The sum of floats, by halves: the rounding error grows with the logarithm of
-/// the length, and the result is the same on every machine.
+/// Floats in eight strands, which are added up in pairs: bit for bit what NumPy
+/// gives for so many contiguous ones, and what eight lanes of a vector give.
 ///
-/// Bit for bit what NumPy gives for a contiguous array: blocks of up to 128 are
-/// added in eight strands, larger ones are halved at a multiple of eight. The
-/// sum of nothing is 0.
-pub(crate) fn pairwise<T: Copy + Default + Add<Output = T>>(
+/// The sum of none is 0. In blocks joined by halves the rounding error grows with
+/// the logarithm of the length.
+#[inline(always)]
+pub(super) fn strands<T: Copy + Default + Add<Output = T>>(
     len: usize,
     get: impl Fn(usize) -> T,
-) -> Option<T> {
-    Some(if len == 0 { T::default() } else { halves(0, len, &get) })
-}
-
-/// Blocks up to this length are added in a loop.
-const BLOCK: usize = 128;
-
-fn halves<T: Copy + Default + Add<Output = T>>(
-    start: usize,
-    len: usize,
-    get: &impl Fn(usize) -> T,
 ) -> T {
-    if len > BLOCK {
-        let half = len / 2;
-        let half = half - half % 8;
-        return halves(start, half, get) + halves(start + half, len - half, get);
-    }
     if len < 8 {
+        if len == 0 {
+            return T::default();
+        }
         // Not from `T::default()`: 0.0 + -0.0 would lose the sign.
-        return (start + 1..start + len).fold(get(start), |sum, i| sum + get(i));
+        return (1..len).fold(get(0), |sum, i| sum + get(i));
     }
-    let mut strands: [T; 8] = core::array::from_fn(|k| get(start + k));
+    let mut strands: [T; 8] = core::array::from_fn(&get);
     let whole = len - len % 8;
-    for i in (8..whole).step_by(8) {
+    let mut start = 8;
+    while start < whole {
         for (k, strand) in strands.iter_mut().enumerate() {
-            *strand = *strand + get(start + i + k);
+            *strand = *strand + get(start + k);
+        }
+        start += 8;
+    }
+    (whole..len).fold(pairs(strands), |sum, i| sum + get(i))
+}
+
+/// The sum of eight strands.
+#[inline(always)]
+pub(super) fn pairs<T: Add<Output = T>>([a, b, c, d, e, f, g, h]: [T; 8]) -> T {
+    ((a + b) + (c + d)) + ((e + f) + (g + h))
+}
+
+/// The sum of integers of up to 128 bits, of which there may be 2^64: exact, in
+/// whatever order they are added.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Wide {
+    /// Of what the numbers have above 64 bits, rounded down.
+    high: i128,
+    /// Of their lower 64 bits.
+    low: u128,
+}
+
+impl Add for Wide {
+    type Output = Wide;
+
+    #[inline(always)]
+    fn add(self, other: Wide) -> Wide {
+        // Neither wraps: 2^64 numbers of 64 bits.
+        Wide { high: self.high.wrapping_add(other.high), low: self.low.wrapping_add(other.low) }
+    }
+}
+
+impl From<i128> for Wide {
+    #[inline(always)]
+    fn from(number: i128) -> Wide {
+        Wide { high: number >> 64, low: u128::from(number as u64) }
+    }
+}
+
+impl From<u128> for Wide {
+    #[inline(always)]
+    fn from(number: u128) -> Wide {
+        Wide { high: (number >> 64) as i128, low: u128::from(number as u64) }
+    }
+}
+
+impl Wide {
+    /// What lies above the lower 64 bits, and those.
+    fn parts(self) -> (i128, u64) {
+        (self.high + (self.low >> 64) as i128, self.low as u64)
+    }
+
+    /// The sum, if it fits.
+    pub(crate) fn to_i128(self) -> Option<i128> {
+        let (high, low) = self.parts();
+        Some(i128::from(i64::try_from(high).ok()?) << 64 | i128::from(low))
+    }
+
+    /// The sum, if it fits.
+    pub(crate) fn to_u128(self) -> Option<u128> {
+        let (high, low) = self.parts();
+        Some(u128::from(u64::try_from(high).ok()?) << 64 | u128::from(low))
+    }
+
+    /// The nearest `f64`, or, beyond 128 bits, nearly.
+    pub(crate) fn to_f64(self) -> f64 {
+        match (self.to_i128(), self.to_u128()) {
+            (Some(sum), _) => sum as f64,
+            (_, Some(sum)) => sum as f64,
+            _ => {
+                let (high, low) = self.parts();
+                high as f64 * 18_446_744_073_709_551_616.0 + low as f64
+            }
         }
     }
-    let [a, b, c, d, e, f, g, h] = strands;
-    let sum = ((a + b) + (c + d)) + ((e + f) + (g + h));
-    (start + whole..start + len).fold(sum, |sum, i| sum + get(i))
-}
-
-/// Half precision, added up in single precision and rounded once.
-#[cfg(feature = "half")]
-pub(crate) fn half(len: usize, get: impl Fn(usize) -> half::f16) -> Option<half::f16> {
-    pairwise(len, |i| get(i).to_f32()).map(half::f16::from_f32)
-}
-
-/// How many 32-bit integers a 64-bit one can add up without overflowing.
-const CHUNK: usize = 1 << 31;
-
-macro_rules! small {
-    ($($(#[$doc:meta])* $name:ident $sum:ident;)*) => {$(
-        $(#[$doc])*
-        pub(crate) fn $name<T: Into<$sum>>(len: usize, get: impl Fn(usize) -> T) -> Option<$sum> {
-            const { assert!(size_of::<T>() <= 4) };
-            let mut total: $sum = 0;
-            let mut start = 0;
-            while start < len {
-                let end = start + (len - start).min(CHUNK);
-                let mut sum: $sum = 0;
-                for i in start..end {
-                    // Cannot wrap: no more than 2^31 numbers of 32 bits.
-                    sum = sum.wrapping_add(get(i).into());
-                }
-                total = total.checked_add(sum)?;
-                start = end;
-            }
-            Some(total)
-        }
-    )*};
-}
-
-small! {
-    /// The sum of `u8`, `u16` or `u32`.
-    small_unsigned u64;
-    /// The sum of `i8`, `i16` or `i32`.
-    small_signed i64;
-}
-
-/// The sum of `u64`.
-pub(crate) fn u64(len: usize, get: impl Fn(usize) -> u64) -> Option<u64> {
-    let sum: u128 = (0..len).map(|i| u128::from(get(i))).sum();
-    u64::try_from(sum).ok()
-}
-
-/// The sum of `i64`: only the whole must fit, not what is added on the way.
-pub(crate) fn i64(len: usize, get: impl Fn(usize) -> i64) -> Option<i64> {
-    let sum: i128 = (0..len).map(|i| i128::from(get(i))).sum();
-    i64::try_from(sum).ok()
-}
-
-/// The sum of `u128`.
-pub(crate) fn u128(len: usize, get: impl Fn(usize) -> u128) -> Option<u128> {
-    (0..len).try_fold(0, |sum: u128, i| sum.checked_add(get(i)))
-}
-
-/// The sum of `i128`; what is added on the way must fit, too.
-pub(crate) fn i128(len: usize, get: impl Fn(usize) -> i128) -> Option<i128> {
-    (0..len).try_fold(0, |sum: i128, i| sum.checked_add(get(i)))
 }

@@ -1,0 +1,200 @@
+//! Numbers in native byte order, and how a leaf of each kind is reduced.
+
+use super::ends::{Ends, float_ends, whole_ends};
+use super::run::Leaf;
+use super::sum::{Wide, strands};
+use crate::kernel::Kernel;
+
+/// A number in native byte order that can be reduced.
+///
+/// Public only because `Number` names it; not to be implemented outside.
+pub trait Num: Copy + PartialOrd + 'static {
+    /// What numbers add up to: of floats the float, of integers something that all
+    /// of them fit.
+    type Total: Copy;
+
+    /// # Safety
+    /// The bytes of the number can be read and are initialised, at any alignment.
+    unsafe fn read<const SWAPPED: bool>(from: *const u8) -> Self;
+
+    /// The nearest `f64`.
+    fn to_f64(self) -> f64;
+
+    /// What the first `len` numbers, not more than a leaf, add up to.
+    fn leaf(len: usize, get: impl Fn(usize) -> Self) -> Self::Total;
+
+    /// A loop that adds up a leaf of items in the other byte order, any number of bytes
+    /// apart, where there is a better one than one by one.
+    #[inline(always)]
+    fn swapped_leaf(_: Kernel) -> Option<Leaf<Self::Total>> {
+        None
+    }
+
+    /// The total of two parts.
+    fn join(front: Self::Total, back: Self::Total) -> Self::Total;
+
+    /// The total as others see it: one NaN for all.
+    fn finish(total: Self::Total) -> Self::Total;
+
+    /// The nearest `f64` of a total.
+    fn total_to_f64(total: Self::Total) -> f64;
+
+    /// The least and the greatest of numbers, at least one.
+    fn ends(numbers: &[Self]) -> Ends<Self>;
+
+    /// The least and the greatest of two parts.
+    fn join_ends(a: Ends<Self>, b: Ends<Self>) -> Ends<Self>;
+}
+
+macro_rules! floats {
+    ($($type:ident $bits:ident $lanes:literal $swapped:ident;)*) => {$(
+        impl Num for $type {
+            type Total = $type;
+
+            #[inline(always)]
+            unsafe fn read<const SWAPPED: bool>(from: *const u8) -> $type {
+                // SAFETY: the caller's promise.
+                let bits = unsafe { from.cast::<$bits>().read_unaligned() };
+                $type::from_bits(if SWAPPED { bits.swap_bytes() } else { bits })
+            }
+
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                self.into()
+            }
+
+            #[inline(always)]
+            fn leaf(len: usize, get: impl Fn(usize) -> $type) -> $type {
+                strands(len, get)
+            }
+
+            #[cfg(target_arch = "x86_64")]
+            #[inline(always)]
+            fn swapped_leaf(kernel: Kernel) -> Option<Leaf<$type>> {
+                match kernel {
+                    Kernel::Avx2 | Kernel::Avx512 => Some(super::swapped::$swapped),
+                    Kernel::Portable => None,
+                }
+            }
+
+            #[inline(always)]
+            fn join(front: $type, back: $type) -> $type {
+                front + back
+            }
+
+            #[inline(always)]
+            fn finish(total: $type) -> $type {
+                // Its sign and payload depend on the machine.
+                if total.is_nan() { $type::NAN } else { total }
+            }
+
+            #[inline(always)]
+            fn total_to_f64(total: $type) -> f64 {
+                total.into()
+            }
+
+            #[inline(always)]
+            fn ends(numbers: &[$type]) -> Ends<$type> {
+                float_ends!($type, $lanes, numbers)
+            }
+
+            #[inline(always)]
+            fn join_ends(a: Ends<$type>, b: Ends<$type>) -> Ends<$type> {
+                // Of two zeros the negative one is less.
+                let less = |a: $type, b: $type| a < b || (a == b && a.is_sign_negative());
+                if a.least.is_nan() || b.least.is_nan() {
+                    return Ends { least: $type::NAN, greatest: $type::NAN };
+                }
+                Ends {
+                    least: if less(b.least, a.least) { b.least } else { a.least },
+                    greatest: if less(a.greatest, b.greatest) { b.greatest } else { a.greatest },
+                }
+            }
+        }
+    )*};
+}
+
+floats! {
+    f32 u32 16 sum_f32;
+    f64 u64 8 sum_f64;
+}
+
+macro_rules! whole {
+    ($($type:ident $total:ty, |$numbers:ident| $leaf:expr;)*) => {$(
+        impl Num for $type {
+            type Total = $total;
+
+            #[inline(always)]
+            unsafe fn read<const SWAPPED: bool>(from: *const u8) -> $type {
+                // SAFETY: the caller's promise.
+                let number = unsafe { from.cast::<$type>().read_unaligned() };
+                if SWAPPED { number.swap_bytes() } else { number }
+            }
+
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+
+            #[inline(always)]
+            fn leaf(len: usize, get: impl Fn(usize) -> $type) -> $total {
+                let $numbers = (0..len).map(get);
+                $leaf
+            }
+
+            #[inline(always)]
+            fn join(front: $total, back: $total) -> $total {
+                front + back
+            }
+
+            #[inline(always)]
+            fn finish(total: $total) -> $total {
+                total
+            }
+
+            #[inline(always)]
+            fn total_to_f64(total: $total) -> f64 {
+                Wide::from(total).to_f64()
+            }
+
+            #[inline(always)]
+            fn ends(numbers: &[$type]) -> Ends<$type> {
+                whole_ends(numbers)
+            }
+
+            #[inline(always)]
+            fn join_ends(a: Ends<$type>, b: Ends<$type>) -> Ends<$type> {
+                Ends { least: a.least.min(b.least), greatest: a.greatest.max(b.greatest) }
+            }
+        }
+    )*};
+}
+
+// A leaf of 128 numbers of 16 bits fits 32, one of 32 bits fits 64; those of 64 and 128
+// bits are added up in halves.
+whole! {
+    u8 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
+    u16 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
+    u32 i128, |numbers| numbers.map(u64::from).fold(0, u64::wrapping_add).into();
+    u64 i128, |numbers| {
+        let (mut high, mut low) = (0_u64, 0_u64);
+        for number in numbers {
+            high = high.wrapping_add(number >> 32);
+            low = low.wrapping_add(number & 0xffff_ffff);
+        }
+        (i128::from(high) << 32) + i128::from(low)
+    };
+    u128 Wide, |numbers| numbers.map(Wide::from).fold(Wide::default(), |a, b| a + b);
+    i8 i128, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
+    i16 i128, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
+    i32 i128, |numbers| numbers.map(i64::from).fold(0, i64::wrapping_add).into();
+    i64 i128, |numbers| {
+        let (mut high, mut low) = (0_i64, 0_i64);
+        for number in numbers {
+            high = high.wrapping_add(number >> 32);
+            low = low.wrapping_add(number & 0xffff_ffff);
+        }
+        (i128::from(high) << 32) + i128::from(low)
+    };
+    i128 Wide, |numbers| numbers.map(Wide::from).fold(Wide::default(), |a, b| a + b);
+}
