@@ -277,19 +277,19 @@ impl<F: Number> Column<'_, F> {
     /// zeros the negative one is less.
     #[must_use]
     pub fn min(&self) -> Option<F::Value> {
-        Some(F::from_number(self.ends()?.least))
+        self.end(true)
     }
 
     /// The greatest item, NaN if there is one, as in NumPy; `None` of no items. Of two
     /// zeros the positive one is greater.
     #[must_use]
     pub fn max(&self) -> Option<F::Value> {
-        Some(F::from_number(self.ends()?.greatest))
+        self.end(false)
     }
 
-    fn ends(&self) -> Option<reduce::Ends<<F::Item as reduce::Item>::Number>> {
+    fn end(&self, least: bool) -> Option<F::Value> {
         // SAFETY: as for the sum.
-        unsafe { reduce::ends::<F::Item>(Kernel::current(), self.items) }
+        unsafe { reduce::end::<F::Item>(Kernel::current(), least, self.items) }.map(F::from_number)
     }
 
     /// The sum divided by the length: floats in their own type, integers as

@@ -5,21 +5,30 @@ use core::mem::MaybeUninit;
 use super::item::{Form, Item};
 use super::tree::LEAF;
 use super::{Num, Plain};
+use crate::memory::Strided;
+
+/// Whether the items are numbers as a slice has them.
+pub(super) fn in_place<I: Item>(items: Strided) -> bool {
+    I::FORM == Form::Native
+        && items.is_dense(I::SIZE)
+        && items.base().cast::<I::Number>().is_aligned()
+}
 
 /// Room for a leaf.
-pub(super) struct Block<T>([MaybeUninit<T>; LEAF]);
+#[derive(Debug)]
+pub struct Block<T>([MaybeUninit<T>; LEAF]);
 
 impl<T: Num> Block<T> {
     pub(super) const fn new() -> Block<T> {
         Block([const { MaybeUninit::uninit() }; LEAF])
     }
 
-    /// `len` items, not more than a leaf, as numbers: where they lie if they lie
-    /// there as a slice has them, else copied.
+    /// Items as numbers: where they lie if they lie there [as a slice has them](in_place), else
+    /// copied, and then no more than a leaf.
     ///
     /// # Safety
     /// The items, `stride` bytes apart, can be read, are initialised, and nobody
-    /// writes them while the slice is in use.
+    /// writes them while the slice is in use; they are at least one.
     #[inline(always)]
     pub(super) unsafe fn numbers<I: Item<Number = T>>(
         &mut self,
@@ -27,15 +36,14 @@ impl<T: Num> Block<T> {
         stride: isize,
         len: usize,
     ) -> &[T] {
-        debug_assert!(len <= LEAF);
-        let dense = stride == I::SIZE as isize;
-        if dense && I::FORM == Form::Native && at.cast::<T>().is_aligned() {
-            // SAFETY: the items are such numbers, one behind the other.
+        if in_place::<I>(Strided::new(at.cast_mut(), len, stride)) {
+            // SAFETY: the items are such numbers, aligned, one behind the other.
             return unsafe { core::slice::from_raw_parts(at.cast(), len) };
         }
+        debug_assert!(len <= LEAF);
         // SAFETY: the caller's promise; the compiler knows one stride.
         unsafe {
-            if dense {
+            if stride == I::SIZE as isize {
                 self.copy::<I>(at, I::SIZE as isize, len)
             } else {
                 self.copy::<I>(at, stride, len)

@@ -1,68 +1,79 @@
 //! The least and the greatest.
 
+use super::Num;
+
 /// The least and the greatest of some numbers; both NaN if one of them is. Of two
 /// zeros the negative one is less.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ends<T> {
+pub(crate) struct Ends<T> {
     /// The least.
-    pub least: T,
+    pub(crate) least: T,
     /// The greatest.
-    pub greatest: T,
+    pub(crate) greatest: T,
 }
 
-/// Of integers; the compiler makes vectors of the loop.
-#[inline(always)]
-pub(super) fn whole_ends<T: Copy + Ord>(numbers: &[T]) -> Ends<T> {
-    let mut ends = Ends { least: numbers[0], greatest: numbers[0] };
-    for &number in numbers {
-        ends.least = ends.least.min(number);
-        ends.greatest = ends.greatest.max(number);
+impl<T: Num> Ends<T> {
+    /// Of numbers, at least one.
+    #[inline(always)]
+    pub(super) fn of(numbers: &[T]) -> Ends<T> {
+        Ends { least: T::end(true, numbers), greatest: T::end(false, numbers) }
     }
-    ends
+
+    /// Of two parts.
+    #[inline(always)]
+    pub(super) fn join(a: Ends<T>, b: Ends<T>) -> Ends<T> {
+        Ends {
+            least: T::nearer(true, a.least, b.least),
+            greatest: T::nearer(false, a.greatest, b.greatest),
+        }
+    }
 }
 
-/// Of floats: so many lanes side by side, without a branch. That of the zeros, which
-/// compare equal, is looked at only where it is a zero that is least or greatest.
-macro_rules! float_ends {
-    ($type:ident, $lanes:literal, $numbers:expr) => {{
-        let numbers: &[$type] = $numbers;
+/// The end of integers, of which there is at least one; the compiler makes vectors of the loop.
+#[inline(always)]
+pub(super) fn whole_end<T: Copy + Ord>(least: bool, numbers: &[T]) -> T {
+    let mut end = numbers[0];
+    for &number in numbers {
+        end = if least { end.min(number) } else { end.max(number) };
+    }
+    end
+}
+
+/// The end of floats, of which there is at least one: so many lanes side by side, without a
+/// branch. Zeros compare equal; which there are is looked at only where a zero is the end.
+macro_rules! float_end {
+    ($type:ident, $bits:ident, $lanes:literal, $least:expr, $numbers:expr) => {{
+        let (least, numbers): (bool, &[$type]) = ($least, $numbers);
         let first = numbers[0];
-        let mut least = [first; $lanes];
-        let mut greatest = [first; $lanes];
-        let mut undefined = [false; $lanes];
+        let mut ends = [first; $lanes];
+        // All bits of a lane are set where there was a NaN.
+        let mut undefined = [0 as $bits; $lanes];
+        let nearer = |a: $type, b: $type| if least { a < b } else { a > b };
         let (whole, rest) = numbers.as_chunks::<$lanes>();
         for chunk in whole {
-            for (lane, &number) in chunk.iter().enumerate() {
-                least[lane] = if number < least[lane] { number } else { least[lane] };
-                greatest[lane] = if number > greatest[lane] { number } else { greatest[lane] };
-                undefined[lane] |= number.is_nan();
+            for lane in 0..$lanes {
+                let number = chunk[lane];
+                ends[lane] = if nearer(number, ends[lane]) { number } else { ends[lane] };
+                undefined[lane] |= if number.is_nan() { $bits::MAX } else { 0 };
             }
         }
-        for (lane, &number) in rest.iter().enumerate() {
-            least[lane] = if number < least[lane] { number } else { least[lane] };
-            greatest[lane] = if number > greatest[lane] { number } else { greatest[lane] };
-            undefined[lane] |= number.is_nan();
+        let mut end = ends.iter().fold(first, |a, &b| if nearer(b, a) { b } else { a });
+        let mut odd = undefined.iter().fold(0, |any, lane| any | lane) != 0;
+        for &number in rest {
+            end = if nearer(number, end) { number } else { end };
+            odd |= number.is_nan();
         }
-        if undefined.contains(&true) {
-            Ends { least: $type::NAN, greatest: $type::NAN }
+        if odd {
+            $type::NAN
+        } else if end == 0.0 {
+            // All that is below a least zero, or above a greatest, is the other zero.
+            let other = if least { $bits::MAX } else { 0 };
+            let signs = numbers.iter().map(|number| number.to_bits() ^ !other);
+            let found = signs.fold(0, |any, bits| any | bits) >> ($bits::BITS - 1) != 0;
+            if found == least { -0.0 } else { 0.0 }
         } else {
-            let lesser = |a: $type, b: &$type| if *b < a { *b } else { a };
-            let greater = |a: $type, b: &$type| if *b > a { *b } else { a };
-            let mut ends = Ends {
-                least: least.iter().fold(first, lesser),
-                greatest: greatest.iter().fold(first, greater),
-            };
-            // Nothing is below a least zero but the negative zeros, and the other way round.
-            if ends.least == 0.0 {
-                let negative = numbers.iter().fold(false, |any, x| any | x.is_sign_negative());
-                ends.least = if negative { -0.0 } else { 0.0 };
-            }
-            if ends.greatest == 0.0 {
-                let positive = numbers.iter().fold(false, |any, x| any | x.is_sign_positive());
-                ends.greatest = if positive { 0.0 } else { -0.0 };
-            }
-            ends
+            end
         }
     }};
 }
-pub(super) use float_ends;
+pub(super) use float_end;

@@ -17,9 +17,8 @@ mod sum;
 mod swapped;
 mod tree;
 
-pub(crate) use ends::Ends;
 pub(crate) use item::{HalfItem, Item, Plain};
 pub(crate) use moments::Moments;
 pub(crate) use number::Num;
-pub(crate) use run::{Part, Total, ends, moments, part, sum};
+pub(crate) use run::{Part, Total, end, moments, part, sum};
 pub(crate) use tree::{LEAF, Step, walk};

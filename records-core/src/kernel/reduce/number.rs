@@ -1,8 +1,10 @@
 //! Numbers in native byte order, and how a leaf of each kind is reduced.
 
-use super::ends::{Ends, float_ends, whole_ends};
+use super::block::Block;
+use super::ends::{float_end, whole_end};
 use super::run::Leaf;
 use super::sum::{Wide, strands};
+use super::tree::LEAF;
 use crate::kernel::Kernel;
 
 /// A number in native byte order that can be reduced.
@@ -20,7 +22,11 @@ pub trait Num: Copy + PartialOrd + 'static {
     /// The nearest `f64`.
     fn to_f64(self) -> f64;
 
-    /// What the first `len` numbers, not more than a leaf, add up to.
+    /// How many are added up in one loop: of floats a leaf of the tree, of integers, which may
+    /// be added in any order, more.
+    const RUN: usize;
+
+    /// What the first `len` numbers, not more than a run, add up to.
     fn leaf(len: usize, get: impl Fn(usize) -> Self) -> Self::Total;
 
     /// A loop that adds up a leaf of items in the other byte order, any number of bytes
@@ -39,17 +45,21 @@ pub trait Num: Copy + PartialOrd + 'static {
     /// The nearest `f64` of a total.
     fn total_to_f64(total: Self::Total) -> f64;
 
-    /// The least and the greatest of numbers, at least one.
-    fn ends(numbers: &[Self]) -> Ends<Self>;
+    /// The least or the greatest of numbers, at least one; NaN if one of them is.
+    fn end(least: bool, numbers: &[Self]) -> Self;
 
-    /// The least and the greatest of two parts.
-    fn join_ends(a: Ends<Self>, b: Ends<Self>) -> Ends<Self>;
+    /// The least or the greatest of two; NaN if one of them is.
+    fn nearer(least: bool, a: Self, b: Self) -> Self;
+
+    /// Numbers as `f64`s, which are put in the block if they are not some already.
+    fn widen<'b>(numbers: &'b [Self], block: &'b mut Block<f64>) -> &'b [f64];
 }
 
 macro_rules! floats {
-    ($($type:ident $bits:ident $lanes:literal $swapped:ident;)*) => {$(
+    ($($type:ident $bits:ident $lanes:literal $swapped:ident, $widen:expr;)*) => {$(
         impl Num for $type {
             type Total = $type;
+            const RUN: usize = LEAF;
 
             #[inline(always)]
             unsafe fn read<const SWAPPED: bool>(from: *const u8) -> $type {
@@ -94,35 +104,34 @@ macro_rules! floats {
             }
 
             #[inline(always)]
-            fn ends(numbers: &[$type]) -> Ends<$type> {
-                float_ends!($type, $lanes, numbers)
+            fn end(least: bool, numbers: &[$type]) -> $type {
+                float_end!($type, $bits, $lanes, least, numbers)
             }
 
             #[inline(always)]
-            fn join_ends(a: Ends<$type>, b: Ends<$type>) -> Ends<$type> {
-                // Of two zeros the negative one is less.
-                let less = |a: $type, b: $type| a < b || (a == b && a.is_sign_negative());
-                if a.least.is_nan() || b.least.is_nan() {
-                    return Ends { least: $type::NAN, greatest: $type::NAN };
-                }
-                Ends {
-                    least: if less(b.least, a.least) { b.least } else { a.least },
-                    greatest: if less(a.greatest, b.greatest) { b.greatest } else { a.greatest },
-                }
+            fn nearer(least: bool, a: $type, b: $type) -> $type {
+                float_end!($type, $bits, $lanes, least, &[a, b])
+            }
+
+            #[inline(always)]
+            fn widen<'b>(numbers: &'b [$type], block: &'b mut Block<f64>) -> &'b [f64] {
+                let widen: fn(&'b [$type], &'b mut Block<f64>) -> &'b [f64] = $widen;
+                widen(numbers, block)
             }
         }
     )*};
 }
 
 floats! {
-    f32 u32 16 sum_f32;
-    f64 u64 8 sum_f64;
+    f32 u32 16 sum_f32, |numbers, block| block.widened(numbers);
+    f64 u64 8 sum_f64, |numbers, _| numbers;
 }
 
 macro_rules! whole {
     ($($type:ident $total:ty, |$numbers:ident| $leaf:expr;)*) => {$(
         impl Num for $type {
             type Total = $total;
+            const RUN: usize = 1 << 12;
 
             #[inline(always)]
             unsafe fn read<const SWAPPED: bool>(from: *const u8) -> $type {
@@ -138,7 +147,7 @@ macro_rules! whole {
 
             #[inline(always)]
             fn leaf(len: usize, get: impl Fn(usize) -> $type) -> $total {
-                let $numbers = (0..len).map(get);
+                let $numbers = (0..len).map(&get);
                 $leaf
             }
 
@@ -158,25 +167,38 @@ macro_rules! whole {
             }
 
             #[inline(always)]
-            fn ends(numbers: &[$type]) -> Ends<$type> {
-                whole_ends(numbers)
+            fn end(least: bool, numbers: &[$type]) -> $type {
+                whole_end(least, numbers)
             }
 
             #[inline(always)]
-            fn join_ends(a: Ends<$type>, b: Ends<$type>) -> Ends<$type> {
-                Ends { least: a.least.min(b.least), greatest: a.greatest.max(b.greatest) }
+            fn nearer(least: bool, a: $type, b: $type) -> $type {
+                if least { a.min(b) } else { a.max(b) }
+            }
+
+            #[inline(always)]
+            fn widen<'b>(numbers: &'b [$type], block: &'b mut Block<f64>) -> &'b [f64] {
+                block.widened(numbers)
             }
         }
     )*};
 }
 
-// A leaf of 128 numbers of 16 bits fits 32, one of 32 bits fits 64; those of 64 and 128
-// bits are added up in halves.
+// 2^12 numbers of 16 bits fit 32, as many of 32 bits fit 64. Those of 64 bits mostly do,
+// too, which a look at their upper bits tells; where they do not they are added up in halves.
 whole! {
     u8 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
     u16 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
     u32 i128, |numbers| numbers.map(u64::from).fold(0, u64::wrapping_add).into();
     u64 i128, |numbers| {
+        let (mut sum, mut all) = (0_u64, 0);
+        for number in numbers.clone() {
+            sum = sum.wrapping_add(number);
+            all |= number;
+        }
+        if all >> 52 == 0 {
+            return sum.into();
+        }
         let (mut high, mut low) = (0_u64, 0_u64);
         for number in numbers {
             high = high.wrapping_add(number >> 32);
@@ -189,6 +211,15 @@ whole! {
     i16 i128, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
     i32 i128, |numbers| numbers.map(i64::from).fold(0, i64::wrapping_add).into();
     i64 i128, |numbers| {
+        let (mut sum, mut all) = (0_i64, 0);
+        for number in numbers.clone() {
+            sum = sum.wrapping_add(number);
+            // From -2^51 to 2^51 no bit is set above the 52nd.
+            all |= number.wrapping_add(1 << 51) as u64;
+        }
+        if all >> 52 == 0 {
+            return sum.into();
+        }
         let (mut high, mut low) = (0_i64, 0_i64);
         for number in numbers {
             high = high.wrapping_add(number >> 32);

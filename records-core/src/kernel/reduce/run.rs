@@ -1,9 +1,10 @@
 //! Reductions of a whole column, by the loop that suits it.
 
-use super::block::{Block, Own};
+use super::block::{Block, Own, in_place};
+use super::ends::Ends;
 use super::item::{Form, Item};
 use super::tree::{LEAF, reduce};
-use super::{Ends, Moments, Num};
+use super::{Moments, Num};
 use crate::kernel::Kernel;
 use crate::memory::Strided;
 
@@ -92,50 +93,79 @@ fn sum_leaf<I: Item>(kernel: Kernel, items: Strided) -> Leaf<Total<I>> {
 /// kernel.
 pub(crate) unsafe fn sum<I: Item>(kernel: Kernel, items: Strided) -> Total<I> {
     let leaf = sum_leaf::<I>(kernel, items);
-    let total = reduce(
-        0,
-        items.len(),
-        // SAFETY: the caller's promise for these items.
-        &mut |start, len| unsafe { leaf(items.at(start), items.stride(), len) },
-        &I::Number::join,
-    );
+    // SAFETY: the caller's promise for these items.
+    let mut leaf = |start, len| unsafe { leaf(items.at(start), items.stride(), len) };
+    let total = if I::Number::RUN == LEAF {
+        reduce(0, items.len(), &mut leaf, &I::Number::join)
+    } else {
+        // The order is nobody's business.
+        let first = leaf(0, items.len().min(I::Number::RUN));
+        runs(items.len(), I::Number::RUN)
+            .skip(1)
+            .fold(first, |total, (start, len)| I::Number::join(total, leaf(start, len)))
+    };
     I::Number::finish(total)
+}
+
+/// `len` items in runs: start and length of each.
+fn runs(len: usize, run: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..len).step_by(run).map(move |start| (start, run.min(len - start)))
 }
 
 /// # Safety
 /// There is none: one signature for all.
 #[inline(always)]
-unsafe fn ends_of<T: Num>(numbers: &[T]) -> Ends<T> {
-    T::ends(numbers)
+unsafe fn least_of<T: Num>(numbers: &[T]) -> T {
+    T::end(true, numbers)
+}
+
+/// # Safety
+/// There is none: one signature for all.
+#[inline(always)]
+unsafe fn greatest_of<T: Num>(numbers: &[T]) -> T {
+    T::end(false, numbers)
 }
 
 compiled! {
-    /// The least and the greatest of numbers, at least one.
-    ends_leaf<T: Num> = ends_of: unsafe fn(&[T]) -> Ends<T>, (numbers: &[T]) -> Ends<T>
+    /// The least of numbers, at least one.
+    least_leaf<T: Num> = least_of: unsafe fn(&[T]) -> T, (numbers: &[T]) -> T
 }
 
-/// The least and the greatest of all items; `None` of none.
+compiled! {
+    /// The greatest of numbers, at least one.
+    greatest_leaf<T: Num> = greatest_of: unsafe fn(&[T]) -> T, (numbers: &[T]) -> T
+}
+
+/// The least or the greatest of all items, NaN if one of them is; `None` of none.
 ///
 /// # Safety
 /// That of [`sum`].
-pub(crate) unsafe fn ends<I: Item>(kernel: Kernel, items: Strided) -> Option<Ends<I::Number>> {
-    let leaf = ends_leaf::<I::Number>(kernel);
+pub(crate) unsafe fn end<I: Item>(
+    kernel: Kernel,
+    least: bool,
+    items: Strided,
+) -> Option<I::Number> {
+    /// Those that lie as a slice are looked at in place, in runs that stay in the first cache in case
+    /// they are to be looked at again.
+    const RUN: usize = 1 << 11;
+    let leaf =
+        if least { least_leaf::<I::Number>(kernel) } else { greatest_leaf::<I::Number>(kernel) };
     let mut block = Block::new();
+    let run = if in_place::<I>(items) { RUN } else { LEAF };
     // What is least does not depend on a tree.
-    let mut leaves = (0..items.len()).step_by(LEAF).map(|start| {
-        let len = LEAF.min(items.len() - start);
-        // SAFETY: the caller's promise for these items.
+    let mut ends = runs(items.len(), run).map(|(start, len)| {
+        // SAFETY: the caller's promise for these items; more than a leaf only in place.
         unsafe { leaf(block.numbers::<I>(items.at(start), items.stride(), len)) }
     });
-    let first = leaves.next()?;
-    Some(leaves.fold(first, I::Number::join_ends))
+    let first = ends.next()?;
+    Some(ends.fold(first, |a, b| I::Number::nearer(least, a, b)))
 }
 
 /// # Safety
 /// There is none: one signature for all.
 #[inline(always)]
 unsafe fn moments_of<T: Num>(numbers: &[T]) -> Moments {
-    Moments::of(Block::new().widened(numbers))
+    Moments::of(T::widen(numbers, &mut Block::new()))
 }
 
 compiled! {
@@ -172,7 +202,7 @@ impl<T: Num> Part<T> {
     pub(crate) fn join(front: Part<T>, back: Part<T>) -> Part<T> {
         Part {
             total: T::join(front.total, back.total),
-            ends: T::join_ends(front.ends, back.ends),
+            ends: Ends::join(front.ends, back.ends),
             moments: Moments::join(front.moments, back.moments),
         }
     }
@@ -186,8 +216,8 @@ unsafe fn part_of<T: Num>(numbers: &[T]) -> Part<T> {
     Part {
         // SAFETY: numbers of a slice.
         total: unsafe { dense::<Own<T>>(own, Own::<T>::SIZE as isize, numbers.len()) },
-        ends: T::ends(numbers),
-        moments: Moments::of(Block::new().widened(numbers)),
+        ends: Ends::of(numbers),
+        moments: Moments::of(T::widen(numbers, &mut Block::new())),
     }
 }
 
@@ -196,7 +226,7 @@ compiled! {
     part_leaf<T: Num> = part_of: unsafe fn(&[T]) -> Part<T>, (numbers: &[T]) -> Part<T>
 }
 
-/// All that can be known of a leaf, of at least one item: the same that [`sum`], [`ends`] and [`moments`]
+/// All that can be known of a leaf, of at least one item: the same that [`sum`], [`end`] and [`moments`]
 /// of its items give, one with the other.
 ///
 /// # Safety
