@@ -31,8 +31,7 @@ use crate::{DType, Placement, Record, Records, Value};
 ///     .map(|(name, age, height)| Person { name: name.parse().unwrap(), age, height })
 ///     .into_iter()
 ///     .collect();
-/// let table = "\
-///         count  min   max     mean       std
+/// let table = "        count  min   max     mean       std
 /// name        3
 /// age         3   27    41  33.3333   5.79272
 /// height      3  1.5  1.75  1.63333  0.102740

@@ -49,6 +49,7 @@ impl<T: Num, const SWAPPED: bool> Item for Plain<T, SWAPPED> {
 }
 
 /// Half precision, which counts as single.
+#[allow(unreachable_pub, reason = "public where `half::f16` is a number")]
 #[derive(Clone, Copy, Debug)]
 pub struct HalfItem<const SWAPPED: bool>(());
 
