@@ -12,6 +12,7 @@ pub(crate) mod cast;
 mod choice;
 mod columns;
 mod copy;
+mod each;
 mod group;
 mod items;
 mod output;
@@ -30,6 +31,7 @@ mod x86;
 pub use choice::{Kernel, KernelError};
 
 pub(crate) use columns::{columns_in, columns_out};
+pub(crate) use each::each;
 pub(crate) use items::copy_items;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;

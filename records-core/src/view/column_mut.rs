@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
 use super::LentMut;
+use crate::kernel::each;
 use crate::memory::Strided;
 use crate::{Column, ColumnIter, Element, Number, Record, Records, RecordsMut};
 
@@ -236,7 +237,7 @@ impl<'a, F: Element> ColumnMut<'a, F> {
 
     /// Writes the value to all items.
     pub fn fill(&mut self, value: F) {
-        self.each(|_, item| {
+        each(self.items, F::SIZE, |_, item| {
             // SAFETY: an item of the column.
             unsafe { value.write(item) }
         });
@@ -254,7 +255,7 @@ impl<'a, F: Element> ColumnMut<'a, F> {
             from.len(),
             self.len()
         );
-        self.each(|index, item| {
+        each(self.items, F::SIZE, |index, item| {
             // SAFETY: an item of the column; the slice has as many.
             unsafe { from.get_unchecked(index).write(item) }
         });
@@ -262,37 +263,10 @@ impl<'a, F: Element> ColumnMut<'a, F> {
 
     /// Writes to each item what the function makes of it.
     pub fn update(&mut self, mut change: impl FnMut(F) -> F) {
-        self.each(|_, item| {
+        each(self.items, F::SIZE, |_, item| {
             // SAFETY: an item of the column.
             unsafe { change(F::read(item)).write(item) }
         });
-    }
-
-    /// Goes over the items, first to last, each by its index and address.
-    ///
-    /// Eight a turn, the stride in a register; where they are dense, with a stride that the
-    /// compiler knows, so that it can make vectors of the loop.
-    #[inline(always)]
-    fn each(&mut self, mut act: impl FnMut(usize, *mut u8)) {
-        /// Items a turn.
-        const TURN: usize = 8;
-        let items = self.items;
-        if items.is_dense(F::SIZE) {
-            for index in 0..items.len() {
-                act(index, items.base().wrapping_add(index * F::SIZE));
-            }
-            return;
-        }
-        let whole = items.len() - items.len() % TURN;
-        for start in (0..whole).step_by(TURN) {
-            let first = items.at(start);
-            for k in 0..TURN {
-                act(start + k, first.wrapping_offset((k as isize).wrapping_mul(items.stride())));
-            }
-        }
-        for index in whole..items.len() {
-            act(index, items.at(index));
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::sum::pairs;
 /// How many numbers, what they add up to, and the squares of their distances from
 /// the mean, added up.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Moments {
+pub struct Moments {
     pub(crate) count: usize,
     pub(crate) sum: f64,
     pub(crate) squares: f64,

@@ -2,6 +2,7 @@
 
 use super::block::Block;
 use super::ends::{float_end, whole_end};
+use super::moments::Moments;
 use super::run::Leaf;
 use super::sum::{Wide, strands};
 use super::tree::LEAF;
@@ -45,6 +46,12 @@ pub trait Num: Copy + PartialOrd + 'static {
     /// The nearest `f64` of a total.
     fn total_to_f64(total: Self::Total) -> f64;
 
+    /// The total of a leaf whose moments have been added up in the same way.
+    #[inline(always)]
+    fn known_total(_: &Moments) -> Option<Self::Total> {
+        None
+    }
+
     /// The least or the greatest of numbers, at least one; NaN if one of them is.
     fn end(least: bool, numbers: &[Self]) -> Self;
 
@@ -56,7 +63,7 @@ pub trait Num: Copy + PartialOrd + 'static {
 }
 
 macro_rules! floats {
-    ($($type:ident $bits:ident $lanes:literal $swapped:ident, $widen:expr;)*) => {$(
+    ($($type:ident $bits:ident $lanes:literal $swapped:ident, $widen:expr, $known:expr;)*) => {$(
         impl Num for $type {
             type Total = $type;
             const RUN: usize = LEAF;
@@ -104,6 +111,12 @@ macro_rules! floats {
             }
 
             #[inline(always)]
+            fn known_total(moments: &Moments) -> Option<$type> {
+                let known: fn(&Moments) -> Option<$type> = $known;
+                known(moments)
+            }
+
+            #[inline(always)]
             fn end(least: bool, numbers: &[$type]) -> $type {
                 float_end!($type, $bits, $lanes, least, numbers)
             }
@@ -123,8 +136,8 @@ macro_rules! floats {
 }
 
 floats! {
-    f32 u32 16 sum_f32, |numbers, block| block.widened(numbers);
-    f64 u64 8 sum_f64, |numbers, _| numbers;
+    f32 u32 16 sum_f32, |numbers, block| block.widened(numbers), |_| None;
+    f64 u64 8 sum_f64, |numbers, _| numbers, |moments| Some(moments.sum);
 }
 
 macro_rules! whole {

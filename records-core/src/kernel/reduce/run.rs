@@ -212,13 +212,13 @@ impl<T: Num> Part<T> {
 /// There is none: one signature for all.
 #[inline(always)]
 unsafe fn part_of<T: Num>(numbers: &[T]) -> Part<T> {
-    let own = numbers.as_ptr().cast();
-    Part {
+    let moments = Moments::of(T::widen(numbers, &mut Block::new()));
+    let total = T::known_total(&moments).unwrap_or_else(|| {
+        let (own, size) = (numbers.as_ptr().cast(), Own::<T>::SIZE as isize);
         // SAFETY: numbers of a slice.
-        total: unsafe { dense::<Own<T>>(own, Own::<T>::SIZE as isize, numbers.len()) },
-        ends: Ends::of(numbers),
-        moments: Moments::of(T::widen(numbers, &mut Block::new())),
-    }
+        unsafe { dense::<Own<T>>(own, size, numbers.len()) }
+    });
+    Part { total, ends: Ends::of(numbers), moments }
 }
 
 compiled! {

@@ -43,7 +43,6 @@ pub(crate) enum Step {
 /// The steps of [`reduce`] for several columns at a time, whose results are not of
 /// one type.
 pub(crate) fn walk(len: usize, step: &mut impl FnMut(Step)) {
-    // All of them need a name for "done", so the results are of no bytes.
     fn node(start: usize, len: usize, step: &mut impl FnMut(Step)) {
         match cut(len) {
             None => step(Step::Leaf { start, len }),
