@@ -62,6 +62,28 @@ impl DynRecordBuf {
         DynRecordBuf { bytes, len, layout: Arc::new(layout) }
     }
 
+    /// Replaces all rows by so many of a layout that `write` writes; their bytes are zeros before if
+    /// `zeros`.
+    ///
+    /// # Safety
+    /// Unless `zeros`, it initialises every byte of them.
+    pub(crate) unsafe fn refill(
+        &mut self,
+        layout: Arc<Layout>,
+        len: usize,
+        zeros: bool,
+        write: impl FnOnce(Strided),
+    ) {
+        let size = size_of_rows(&layout, len);
+        self.truncate(0);
+        self.bytes.clear_for(layout.alignment());
+        self.layout = Arc::clone(&layout);
+        let rows = |first| write(Strided::new(first, len, layout.itemsize() as isize));
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes.refill(size, zeros, rows) };
+        self.len = len;
+    }
+
     /// The records that the bytes are, one behind the other. The vector's memory is
     /// used, unless it is not aligned for the layout.
     ///

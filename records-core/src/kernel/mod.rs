@@ -11,10 +11,12 @@ mod cache;
 pub(crate) mod cast;
 mod choice;
 mod copy;
+mod keep;
 mod rows;
 pub(crate) mod sum;
 
 pub use choice::{Kernel, KernelError};
 
 pub(crate) use copy::copy_items;
-pub(crate) use rows::{Lane, Move, columns_in, columns_out, repack, take};
+pub(crate) use keep::{RowCopy, TILE, count, covers, take};
+pub(crate) use rows::{Lane, Move, columns_in, columns_out, repack};

@@ -4,7 +4,7 @@
 //! width of a field is looked at once for a tile, and the tile is still in cache
 //! when its next field is due.
 
-use super::copy::{copy_each, copy_items};
+use super::copy::copy_items;
 use crate::memory::Strided;
 
 /// Rows handled at a time: their cache lines are fetched once for all fields.
@@ -50,7 +50,7 @@ impl Move {
     }
 
     /// Where it starts in the one row and in the other, each time.
-    fn starts(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(super) fn starts(&self) -> impl Iterator<Item = (usize, usize)> {
         let Move { from, to, times, step, .. } = *self;
         (0..times).map(move |time| (from + time * step, to + time * step))
     }
@@ -136,26 +136,6 @@ pub(crate) unsafe fn repack(from: Strided, to: Strided, moves: &[Move]) {
                     // SAFETY: the caller's promise for these rows.
                     unsafe { copy_items(source.shifted(at), target.shifted(into), part.width) }
                 }
-            }
-        }
-    }
-}
-
-/// Copies parts of the rows of `from` that `indices` lists to the rows of `to`,
-/// in the order of the list.
-///
-/// # Safety
-/// As for [`repack`], and there are as many indices as rows in `to`, each less than the number of
-/// rows of `from`.
-pub(crate) unsafe fn take(from: Strided, indices: &[usize], to: Strided, moves: &[Move]) {
-    debug_assert_eq!(indices.len(), to.len());
-    for (start, len) in tiles(to.len()) {
-        let (tile, target) = (&indices[start..start + len], to.slice(start..start + len));
-        for part in moves {
-            for (at, into) in part.starts() {
-                let (from, target) = (from.shifted(at), target.shifted(into));
-                // SAFETY: the caller's promise for these rows.
-                unsafe { copy_each(len, |i| from.at(tile[i]), |i| target.at(i), part.width) }
             }
         }
     }

@@ -117,6 +117,43 @@ impl AlignedBytes {
         self.bytes.resize(self.bytes.len() + additional, 0);
     }
 
+    /// Replaces all bytes by `len` that `write` writes where it is told; they are zeros before if
+    /// `zeros`. The memory is used again where it is enough.
+    ///
+    /// # Safety
+    /// Unless `zeros`, `write` initialises all of them.
+    pub(crate) unsafe fn refill(&mut self, len: usize, zeros: bool, write: impl FnOnce(*mut u8)) {
+        self.truncate(0);
+        if self.capacity() < len {
+            // Not grown: what it held need not be copied.
+            let align = self.align;
+            *self = AlignedBytes::new(align);
+            if zeros {
+                *self = AlignedBytes::zeroed(len, align);
+                self.truncate(0);
+            }
+            write(self.spare(len));
+        } else {
+            let bytes = self.spare(len);
+            if zeros {
+                // SAFETY: room for so many.
+                unsafe { bytes.write_bytes(0, len) };
+            }
+            write(bytes);
+        }
+        // SAFETY: zeros, or the caller's promise.
+        unsafe { self.commit(len) };
+    }
+
+    /// Removes all bytes, and keeps the memory, if it is aligned so.
+    pub(crate) fn clear_for(&mut self, align: usize) {
+        self.truncate(0);
+        if align != self.align {
+            let bytes = core::mem::replace(self, AlignedBytes::new(align));
+            *self = AlignedBytes::from_vec(bytes.into_vec(), align);
+        }
+    }
+
     /// Room for `additional` bytes behind the last one, not yet initialised.
     #[inline]
     pub(crate) fn spare(&mut self, additional: usize) -> *mut u8 {
