@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{DynColumns, DynRecordBuf, DynRecords};
-use crate::kernel::{self, Move, RowCopy};
+use crate::kernel::{self, Holes, Move, RowCopy};
 use crate::view::moves_of;
 use crate::{Error, Field, Layout};
 
@@ -49,24 +49,13 @@ impl DynRecords<'_> {
         // Of fields that fit side by side; only padding could be too large.
         let layout = self.layout().repacked().map(Arc::new);
         let layout = layout.unwrap_or_else(|_| Arc::clone(self.shared_layout()));
-        self.copy_as_into(layout, copy);
-    }
-
-    /// A copy of the rows in a layout of the same fields in the same order.
-    pub(crate) fn copy_as(&self, layout: Layout) -> DynRecordBuf {
-        let mut copy = self.empty_copy();
-        self.copy_as_into(Arc::new(layout), &mut copy);
-        copy
-    }
-
-    fn copy_as_into(&self, layout: Arc<Layout>, copy: &mut DynRecordBuf) {
         let parts = self.moves_to(&layout);
         let zeros = !kernel::covers(&parts, layout.itemsize());
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
         // that are not moved are zeros.
         unsafe {
             copy.refill(layout, self.len(), zeros, |rows| {
-                kernel::repack(self.rows(), rows, &parts);
+                kernel::repack(self.rows(), rows, &parts, Holes::Zero);
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use core::mem::MaybeUninit;
 
-use crate::kernel::{self, RowCopy};
+use crate::kernel::{self, Holes, RowCopy};
 use crate::record::read_row;
 use crate::view::moves;
 use crate::{Error, Own, Placement, Record, RecordBuf, Records};
@@ -35,7 +35,11 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         let zeros = !kernel::covers(&parts, R::SIZE);
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
         // that are not moved are zeros.
-        unsafe { copy.refill(self.len(), zeros, |rows| kernel::repack(self.rows(), rows, &parts)) };
+        unsafe {
+            copy.refill(self.len(), zeros, |rows| {
+                kernel::repack(self.rows(), rows, &parts, Holes::Zero)
+            })
+        };
     }
 
     /// A copy of the rows for which the function says `true`, in their order.

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use super::aligned::AlignedBytes;
 use super::whole::write_whole;
-use crate::kernel::covers;
+use crate::kernel::{Holes, covers};
 use crate::memory::Strided;
 use crate::record::Invariant;
 use crate::view::{check_rows, columns_from, common_len, count_whole, moves};
@@ -182,7 +182,7 @@ impl<R: Record> RecordBuf<R> {
         // SAFETY: new rows, which do not overlap; every field is written, which without padding is
         // every byte.
         unsafe {
-            self.refill(len, zeros, |rows| columns_from::<R, _>(rows, &Own, columns));
+            self.refill(len, zeros, |rows| columns_from::<R, _>(rows, &Own, columns, Holes::Zero));
         }
         Ok(())
     }

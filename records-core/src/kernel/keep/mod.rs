@@ -10,12 +10,13 @@
 
 mod mask;
 mod row;
+#[cfg(target_arch = "x86_64")]
 mod stream;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 use super::cache::last_level;
-use super::copy::copy_items;
+use super::items::copy_items;
 use super::{Kernel, Move};
 use crate::memory::Strided;
 
@@ -23,6 +24,7 @@ pub(crate) use mask::{TILE, count};
 
 use mask::Numbers;
 use row::{Number, copy_listed};
+#[cfg(target_arch = "x86_64")]
 use stream::Stage;
 
 /// Copies listed rows; what they are made of is looked at once.
@@ -156,6 +158,7 @@ impl<'l> RowCopy<'l> {
             // Of rows of no bytes there may be any number.
             return;
         }
+        #[cfg(target_arch = "x86_64")]
         if self.past_cache && self.kernel != Kernel::Portable && self.size <= Stage::BYTES / 4 {
             // SAFETY: the caller's promise, for some of the rows after the other.
             unsafe { stream::listed(self, rows, numbers, to) };

@@ -145,34 +145,3 @@ pub(super) unsafe fn list_avx512(tile: &[bool], numbers: &mut Numbers) -> usize 
     };
     mask::list(tile, numbers, bits, write)
 }
-
-/// Copies whole lines past the caches.
-///
-/// # Safety
-/// `len`, a multiple of 64, bytes can be read and written respectively, both at multiples of 64; the
-/// CPU can run it.
-#[target_feature(enable = "avx2")]
-pub(super) unsafe fn stream_avx2(from: *const u8, to: *mut u8, len: usize) {
-    for at in (0..len).step_by(32) {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let bytes = _mm256_load_si256(from.wrapping_add(at).cast());
-            _mm256_stream_si256(to.wrapping_add(at).cast(), bytes);
-        }
-    }
-}
-
-/// [`stream_avx2`], a line at a time.
-///
-/// # Safety
-/// As there.
-#[target_feature(enable = "avx512f")]
-pub(super) unsafe fn stream_avx512(from: *const u8, to: *mut u8, len: usize) {
-    for at in (0..len).step_by(64) {
-        // SAFETY: the caller's promise.
-        unsafe {
-            let bytes = _mm512_load_si512(from.wrapping_add(at).cast());
-            _mm512_stream_si512(to.wrapping_add(at).cast(), bytes);
-        }
-    }
-}
