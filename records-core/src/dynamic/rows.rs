@@ -91,7 +91,7 @@ impl DynRecords<'_> {
         // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
         // buffer's memory is its own, and all of it is written.
         unsafe {
-            let copy = RowCopy::new(self.rows(), layout.itemsize(), &parts).expect(count);
+            let copy = RowCopy::new(self.rows(), layout.itemsize(), &parts);
             kept.refill(layout, count, false, |rows| {
                 copy.keep(mask, rows.base());
             });

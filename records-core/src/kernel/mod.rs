@@ -15,6 +15,7 @@ mod group;
 mod items;
 mod keep;
 mod output;
+mod pages;
 mod parts;
 mod repack;
 #[cfg(target_arch = "x86_64")]
@@ -31,5 +32,6 @@ pub use choice::{Kernel, KernelError};
 pub(crate) use columns::{columns_in, columns_out};
 pub(crate) use items::copy_items;
 pub(crate) use keep::{RowCopy, TILE, count, covers, take};
+pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;

@@ -77,7 +77,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn filter_into(&self, mut keep: impl FnMut(&R) -> bool, kept: &mut RecordBuf<R>) {
         let parts = moves::<R>(self.place(), &Own);
         // SAFETY: the moves are the fields' bytes in both.
-        let mut copy = unsafe { RowCopy::new(self.rows(), R::SIZE, &parts) };
+        let copy = unsafe { RowCopy::new(self.rows(), R::SIZE, &parts) };
         kept.clear();
         let mut passed = [MaybeUninit::<u32>::uninit(); kernel::TILE];
         for start in (0..self.len()).step_by(kernel::TILE) {
@@ -95,7 +95,6 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
                 let all = (kept.len() + count) as u128 * self.len() as u128 / seen as u128;
                 let rest = (all as usize).saturating_sub(kept.len()).max(count);
                 kept.reserve(rest);
-                copy = copy.expect(kept.len() + rest);
             }
             // SAFETY: so many numbers have been written, each less than the tile's rows; the
             // buffer's memory is its own, and all of it is written.
@@ -128,7 +127,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
         // buffer's memory is its own, and all of it is written.
         unsafe {
-            let copy = RowCopy::new(self.rows(), R::SIZE, &parts).expect(count);
+            let copy = RowCopy::new(self.rows(), R::SIZE, &parts);
             kept.refill(count, false, |rows| {
                 copy.keep(mask, rows.base());
             });

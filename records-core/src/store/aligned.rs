@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::kernel::advise_large;
+
 /// A growing string of bytes whose first byte lies at a multiple of an alignment.
 ///
 /// The bytes live in a plain `Vec<u8>`, so that they can come from one and
@@ -29,6 +31,7 @@ impl AlignedBytes {
         // Fresh zeros are cheap where the system has zeroed pages at hand, so
         // take the chance that they are aligned.
         let bytes = alloc::vec![0; len];
+        advise_large(bytes.as_ptr(), bytes.capacity());
         if misalignment(&bytes, align) == 0 {
             return AlignedBytes { bytes, head: 0, align };
         }
@@ -95,6 +98,7 @@ impl AlignedBytes {
         // Room to shift the bytes, if the new memory is aligned otherwise.
         let slack = self.align - 1;
         self.bytes.reserve(additional.checked_add(slack).expect("capacity overflow"));
+        advise_large(self.bytes.as_ptr(), self.bytes.capacity());
         let head = misalignment(&self.bytes, self.align);
         let len = self.len();
         if head != self.head {

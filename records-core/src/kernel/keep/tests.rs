@@ -62,7 +62,7 @@ impl Source {
     }
 }
 
-/// All ways to copy some rows, with each kernel, in cache and past it, against the oracle.
+/// All ways to copy some rows, with each kernel, against the oracle.
 fn check(source: &Source, mask: &[bool], list: &[usize], size: usize, moves: &[Move]) {
     let kept: Vec<usize> = (0..source.len).filter(|&row| mask[row]).collect();
     assert_eq!(count(mask), kept.len());
@@ -72,11 +72,10 @@ fn check(source: &Source, mask: &[bool], list: &[usize], size: usize, moves: &[M
     let far: Vec<usize> = list.iter().copied().filter(|&row| row >= start).collect();
     let expected = [&kept, list, &far].map(|list| source.expected(list, size, moves));
     for kernel in available() {
-        for past_cache in [false, true] {
+        {
             // SAFETY: the moves lie within the rows, whose extent they make; lists are of rows.
             unsafe {
                 let copy = RowCopy::with(kernel, source.rows(), size, moves);
-                let copy = RowCopy { past_cache, ..copy };
                 // Behind some bytes that must stay, so that lines start anywhere.
                 let before = (kept.len() * 7 + list.len()) % 64;
                 let out = |len: usize, write: &dyn Fn(*mut u8)| {
@@ -215,7 +214,7 @@ fn rows_of_no_bytes_are_as_many_as_they_are_said_to_be() {
     for kernel in available() {
         // SAFETY: there is nothing to be moved.
         unsafe {
-            let copy = RowCopy::with(kernel, rows, 0, &[]).expect(usize::MAX);
+            let copy = RowCopy::with(kernel, rows, 0, &[]);
             copy.take(&[0, usize::MAX - 1, 5], core::ptr::dangling_mut());
             assert_eq!(copy.keep(&[true, false, true], core::ptr::dangling_mut()), 2);
         }
