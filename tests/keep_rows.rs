@@ -93,7 +93,9 @@ fn buffers_of_any_layout_are_used_again() {
             let before = taken.clone();
             assert!(view.take_into(&[0, count], &mut taken).is_err());
             assert!(view.filter_mask_into(&vec![true; count + 1], &mut taken).is_err());
-            assert!(view.zip_into(&view.slice(..count / 2), &mut taken).is_err() || count == 0);
+            if count > 0 {
+                assert!(view.zip_into(&view.slice(..count / 2), &mut taken).is_err());
+            }
             assert_eq!((taken.layout(), taken.as_bytes()), (before.layout(), before.as_bytes()));
         }
     });

@@ -11,6 +11,7 @@ use crate::{ByteOrder, DType, Error, Layout, Scalar, Value};
 ///
 /// # Errors
 /// [`Error::Lengths`], [`Error::CannotHold`]; some fields may have been written then.
+#[cfg(feature = "npy")]
 pub(crate) fn row(layout: &Layout, values: &[Value], out: &mut [u8]) -> Result<(), Error> {
     let fields = layout.fields();
     if values.len() != fields.len() {

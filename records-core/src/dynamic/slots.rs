@@ -71,10 +71,10 @@ impl Slots {
         }
     }
 
-    /// Writes a row; padding is zero. As [`encode::row`], which it calls for what is rare.
+    /// Writes a row; padding is zero. What is rare goes by way of [`encode::value`].
     ///
     /// # Errors
-    /// As there.
+    /// [`Error::Lengths`], [`Error::CannotHold`]; some fields may have been written then.
     ///
     /// # Safety
     /// The slots have been made of this layout; its itemsize of bytes can be written at `row`,
