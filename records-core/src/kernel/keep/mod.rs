@@ -33,12 +33,14 @@ pub(crate) struct RowCopy<'l> {
     /// Whether the moves are the whole row, in one piece.
     whole: Option<usize>,
     /// Bytes that are moved alike, of rows that are not one piece.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "for masked loads"))]
     masked: Option<Masked>,
     kernel: Kernel,
 }
 
 /// Rows of up to 256 bytes, each part of which lies as far behind the start of its row before as
 /// after.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "for masked loads"))]
 #[derive(Clone, Copy, Debug)]
 struct Masked {
     /// What must be added to a byte's place after for its place before.

@@ -72,27 +72,25 @@ fn check(source: &Source, mask: &[bool], list: &[usize], size: usize, moves: &[M
     let far: Vec<usize> = list.iter().copied().filter(|&row| row >= start).collect();
     let expected = [&kept, list, &far].map(|list| source.expected(list, size, moves));
     for kernel in available() {
-        {
-            // SAFETY: the moves lie within the rows, whose extent they make; lists are of rows.
-            unsafe {
-                let copy = RowCopy::with(kernel, source.rows(), size, moves);
-                // Behind some bytes that must stay, so that lines start anywhere.
-                let before = (kept.len() * 7 + list.len()) % 64;
-                let out = |len: usize, write: &dyn Fn(*mut u8)| {
-                    let mut out = alloc::vec![0xa5; before + len];
-                    write(out.as_mut_ptr().add(before));
-                    assert!(out[..before].iter().all(|&byte| byte == 0xa5));
-                    out.split_off(before)
-                };
-                let made = out(expected[0].len(), &|to| {
-                    assert_eq!(copy.keep(mask, to), kept.len());
-                });
-                assert!(made == expected[0], "{copy:?}, {mask:?}");
-                let made = out(expected[1].len(), &|to| copy.take(list, to));
-                assert!(made == expected[1], "{copy:?}, {list:?}");
-                let made = out(expected[2].len(), &|to| copy.take_from(start, &near, to));
-                assert!(made == expected[2], "{copy:?}, {near:?}");
-            }
+        // SAFETY: the moves lie within the rows, whose extent they make; lists are of rows.
+        unsafe {
+            let copy = RowCopy::with(kernel, source.rows(), size, moves);
+            // Behind some bytes that must stay, so that lines start anywhere.
+            let before = (kept.len() * 7 + list.len()) % 64;
+            let out = |len: usize, write: &dyn Fn(*mut u8)| {
+                let mut out = alloc::vec![0xa5; before + len];
+                write(out.as_mut_ptr().add(before));
+                assert!(out[..before].iter().all(|&byte| byte == 0xa5));
+                out.split_off(before)
+            };
+            let made = out(expected[0].len(), &|to| {
+                assert_eq!(copy.keep(mask, to), kept.len());
+            });
+            assert!(made == expected[0], "{copy:?}, {mask:?}");
+            let made = out(expected[1].len(), &|to| copy.take(list, to));
+            assert!(made == expected[1], "{copy:?}, {list:?}");
+            let made = out(expected[2].len(), &|to| copy.take_from(start, &near, to));
+            assert!(made == expected[2], "{copy:?}, {near:?}");
         }
     }
 }
