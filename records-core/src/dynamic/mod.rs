@@ -20,9 +20,11 @@ mod merge;
 mod number;
 mod path;
 mod print;
+mod push;
 mod records;
 mod records_mut;
 mod rows;
+mod slots;
 mod summary;
 
 pub use array::{DynArray, DynArrayMut, DynLanes};
@@ -30,6 +32,7 @@ pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
+pub use push::DynPusher;
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
 

@@ -11,13 +11,13 @@ mod cache;
 pub(crate) mod cast;
 mod choice;
 mod columns;
-mod copy;
 mod group;
 mod items;
+mod keep;
 mod output;
+mod pages;
 mod parts;
 mod repack;
-mod rows;
 #[cfg(target_arch = "x86_64")]
 mod staging;
 pub(crate) mod sum;
@@ -31,6 +31,7 @@ pub use choice::{Kernel, KernelError};
 
 pub(crate) use columns::{columns_in, columns_out};
 pub(crate) use items::copy_items;
+pub(crate) use keep::{RowCopy, TILE, count, covers, take};
+pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;
-pub(crate) use rows::take;
