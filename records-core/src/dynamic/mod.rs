@@ -18,6 +18,7 @@ mod from;
 mod matrix;
 mod merge;
 mod number;
+mod order;
 mod path;
 mod print;
 mod records;
@@ -30,6 +31,7 @@ pub use bind::Bound;
 pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
+pub use order::SortKey;
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
 
