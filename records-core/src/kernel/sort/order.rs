@@ -41,7 +41,8 @@ pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool) -> Sorted {
         equal.push((0, len));
         (0..len).collect()
     } else {
-        radix::sort_vec(&mut buffers.packed, used, &mut buffers.words[0]);
+        let (packed, spare) = buffers.packed_and_spare();
+        radix::sort_vec(packed, used, spare);
         if groups || !cursor.is_done(words) {
             find_equal(&buffers.packed, used, 0, &mut equal);
         }
@@ -73,11 +74,12 @@ fn settle(
         return equal.to_vec();
     }
     let mut still = Vec::new();
-    let mut packed = &mut buffers.packed[..];
+    let (packed, spare) = buffers.packed_and_spare();
+    let mut packed = &mut packed[..];
     for &(start, end) in equal {
         let (own, others) = packed.split_at_mut(end - start);
         packed = others;
-        radix::sort(own, used, &mut buffers.words[0]);
+        radix::sort(own, used, spare);
         for (row, number) in rows[start..end].iter_mut().zip(&*own) {
             *row = open[(number & low(places)) as usize];
         }

@@ -3,6 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::radix::zeros;
 use super::{Keyed, Word};
 
 /// Words read in one pass over the rows.
@@ -50,6 +51,17 @@ pub(super) struct Buffers {
     pub(super) packed: Vec<u64>,
     /// Words as they are read.
     pub(super) words: [Vec<u64>; AHEAD],
+}
+
+impl Buffers {
+    /// What the rows are sorted by, and memory that may be used, if there is any.
+    pub(super) fn packed_and_spare(&mut self) -> (&mut Vec<u64>, &mut Vec<u64>) {
+        let [first, others @ ..] = &mut self.words;
+        let longest = others.iter_mut().fold(first, |longest, other| {
+            if other.len() > longest.len() { other } else { longest }
+        });
+        (&mut self.packed, longest)
+    }
 }
 
 /// Rows one behind the other, of several views with words of the same kinds.
@@ -196,8 +208,7 @@ fn together(words: &[Word]) -> usize {
 
 fn make_len(numbers: &mut Vec<u64>, len: usize) {
     if numbers.len() < len {
-        // Not resized, which would copy what is there.
-        *numbers = vec![0; len];
+        *numbers = zeros(len);
     }
     numbers.truncate(len);
 }

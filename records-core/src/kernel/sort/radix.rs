@@ -34,10 +34,14 @@ pub(super) fn sort_vec(numbers: &mut Vec<u64>, bits: u32, spare: &mut Vec<u64>) 
     }
 }
 
+/// New memory for so many numbers; an old vector that is too short need not be copied to it.
+pub(super) fn zeros(len: usize) -> Vec<u64> {
+    vec![0; len]
+}
+
 fn make_room(spare: &mut Vec<u64>, len: usize) {
     if spare.len() < len {
-        // Not resized, which would copy what is there.
-        *spare = vec![0; len];
+        *spare = zeros(len);
     }
 }
 
