@@ -36,6 +36,7 @@
 //! | one field of all rows | [`Column`], [`ColumnMut`], [`Token`] |
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
+//! | rows in order | [`Records::argsort`], [`OrderBy`], [`Records::join`], [`Column::search_sorted`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
 //! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
 //! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |

@@ -9,7 +9,8 @@ use crate::{Placement, Record, RecordBuf, Records, RecordsMut};
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// The numbers of the rows in the order of these fields, the weightiest first, and of no
-    /// others: rows that are equal in them keep their order.
+    /// others: rows that are equal in them keep their order. (NumPy's `order=` goes on with the
+    /// other fields.)
     ///
     /// `keys` is a field token or a tuple of them; [`OrderBy`] says how values of each
     /// type are ordered.
