@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::pack::{Buffers, Cursor, Sources};
+use super::pack::{Budget, Buffers, Cursor, Sources, places};
 use super::{Keyed, radix};
 
 /// Rows in order.
@@ -15,10 +15,6 @@ pub(crate) struct Sorted {
     /// nobody asked.
     pub(crate) equal: Vec<(usize, usize)>,
 }
-
-/// More bits than tell so many rows apart would not help often enough to pay for another pass:
-/// few rows stay equal in these, and they are sorted by the next ones.
-const SPARE_BITS: u32 = 13;
 
 /// Puts the rows of some views in the order of their words, of which all have the same kinds.
 ///
@@ -34,8 +30,7 @@ pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool) -> Sorted {
     let mut buffers = Buffers::default();
     let mut cursor = Cursor::START;
     let places = places(len);
-    let budget = (64 - places).min((places + SPARE_BITS).next_multiple_of(radix::DIGIT));
-    let used = sources.pack(None, &mut cursor, budget, &mut buffers);
+    let used = sources.pack(None, &mut cursor, Budget::of(len), &mut buffers);
     let mut rows: Vec<usize> = if used == 0 {
         // All alike, as far as the words go.
         equal.push((0, len));
@@ -69,7 +64,7 @@ fn settle(
     let open: Vec<usize> =
         equal.iter().flat_map(|&(start, end)| &rows[start..end]).copied().collect();
     let places = places(open.len());
-    let used = sources.pack(Some(&open), cursor, 64 - places, buffers);
+    let used = sources.pack(Some(&open), cursor, Budget::of(open.len()), buffers);
     if used == 0 {
         return equal.to_vec();
     }
@@ -86,11 +81,6 @@ fn settle(
         find_equal(own, used, start, &mut still);
     }
     still
-}
-
-/// Bits that the places of so many rows take, of which there are two at least.
-fn places(len: usize) -> u32 {
-    usize::BITS - (len - 1).leading_zeros()
 }
 
 /// A mask of the lowest bits.

@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::radix::zeros;
-use super::{Keyed, Word};
+use super::radix::{DIGIT, zeros};
+use super::{Keyed, Kind, Word};
 
 /// Words read in one pass over the rows.
 const AHEAD: usize = 4;
@@ -41,6 +41,39 @@ impl Cursor {
             // Of the bits that are left, the upper ones make no difference.
             self.begun = Some((base.wrapping_add(least), bits - room));
         }
+    }
+}
+
+/// Bits that the places of so many rows take, of which there are two at least.
+pub(super) const fn places(len: usize) -> u32 {
+    usize::BITS - (len - 1).leading_zeros()
+}
+
+/// How many bits of words there is room for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    /// Beside the places of the rows.
+    bits: u32,
+    /// The last bits of doubles seldom tell rows apart, and cost a pass: no more than these
+    /// are used. The few rows that stay equal are sorted by the next ones.
+    doubles: u32,
+}
+
+impl Budget {
+    /// More bits than tell so many rows apart.
+    const SPARE: u32 = 13;
+
+    /// For so many rows, of which there are two at least.
+    pub(super) fn of(len: usize) -> Budget {
+        let bits = 64 - places(len);
+        let doubles = (places(len) + Self::SPARE).next_multiple_of(DIGIT);
+        Budget { bits, doubles: doubles.min(bits) }
+    }
+
+    /// How many there are for a word, of which some have been used.
+    fn room(&self, word: &Word, used: u32) -> u32 {
+        let bits = if word.kind == Kind::Float(8) { self.doubles } else { self.bits };
+        bits.saturating_sub(used)
     }
 }
 
@@ -93,28 +126,27 @@ impl<'s, 'w> Sources<'s, 'w> {
 
     /// Fills `buffers.packed` with a number for each of the listed rows, or of all rows:
     /// from the top the bits of the next words, as many as the budget allows, from the bottom its
-    /// place among the rows. Says how many bits of words there are.
-    ///
-    /// The budget and the bits of the greatest place are 64 at most, and there are two rows.
+    /// place among the rows. Says how many bits of words there are. There are two rows at least.
     pub(super) fn pack(
         &self,
         listed: Option<&[usize]>,
         cursor: &mut Cursor,
-        budget: u32,
+        budget: Budget,
         buffers: &mut Buffers,
     ) -> u32 {
         let len = listed.map_or_else(|| self.len(), <[usize]>::len);
         let words = self.words();
         let mut used = 0;
-        while used < budget && !cursor.is_done(words) {
+        let mut full = false;
+        while !full && !cursor.is_done(words) {
             let first = cursor.word;
             let group = together(&words[first..]);
             let numbers = &mut buffers.words[..group];
             numbers.iter_mut().for_each(|numbers| make_len(numbers, len));
             self.read(first, listed, numbers);
-            for numbers in numbers {
+            for (word, numbers) in words[first..].iter().zip(numbers) {
                 let (least, bits) = range(numbers, cursor.begun);
-                let room = bits.min(budget - used);
+                let room = bits.min(budget.room(word, used));
                 if room > 0 && used == 0 {
                     core::mem::swap(&mut buffers.packed, numbers);
                     change(&mut buffers.packed, |number| {
@@ -128,7 +160,8 @@ impl<'s, 'w> Sources<'s, 'w> {
                 }
                 used += room;
                 cursor.advance(least, bits, room);
-                if used == budget {
+                full = room < bits;
+                if full {
                     break;
                 }
             }
