@@ -44,6 +44,7 @@ const LENGTHS: [usize; 12] = [0, 1, 2, 3, 17, 100, 511, 513, 1499, 1500, 1501, 4
 
 #[test]
 fn one_field_of_every_kind_both_ways() {
+    let mut memory = vec![7; 600];
     for len in LENGTHS {
         let rows = made(len, len as u64);
         let buf: RecordBuf<All> = rows.iter().copied().collect();
@@ -55,8 +56,14 @@ fn one_field_of_every_kind_both_ways() {
                     field.argsort(&buf.view(), down) == expected,
                     "{field:?} of {len} rows, descending: {down}"
                 );
+                buf.view().argsort_into(All::FIELDS.id.desc(), &mut memory);
+                assert!(memory.iter().rev().copied().eq(0..len));
                 let key = SortKey::new(field.name());
                 let key = if down { key.desc() } else { key };
+                dynamic.argsort_into(&[key.clone()], &mut memory).unwrap();
+                assert!(memory == expected);
+                assert!(dynamic.argsort_into(&["none"], &mut memory).is_err());
+                assert!(memory == expected);
                 assert!(dynamic.argsort(&[key]).unwrap() == expected, "{field:?}, by its path");
             }
         }

@@ -40,6 +40,26 @@ impl DynRecords<'_> {
         Ok(self.sorted(keys, false)?.rows)
     }
 
+    /// [`argsort`](DynRecords::argsort) into a vector. What it held is gone; its memory is used
+    /// again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn argsort_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        rows: &mut Vec<usize>,
+    ) -> Result<(), Error> {
+        let words = self.words(&self.keys(keys)?);
+        let memory = core::mem::take(rows);
+        // SAFETY: the words are those of fields of the rows.
+        *rows = sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], false, memory).rows;
+        Ok(())
+    }
+
     /// A copy of the rows in the order of these fields; see
     /// [`argsort`](DynRecords::argsort). Laid out as [`filter_mask`](DynRecords::filter_mask)
     /// does.
@@ -64,7 +84,7 @@ impl DynRecords<'_> {
     ) -> Result<Sorted, Error> {
         let words = self.words(&self.keys(keys)?);
         // SAFETY: the words are those of fields of the rows.
-        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups))
+        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, Vec::new()))
     }
 
     /// The parts of the rows that keys name.

@@ -18,16 +18,22 @@ pub(crate) struct Sorted {
 
 /// Puts the rows of some views in the order of their words, of which all have the same kinds.
 ///
+/// The memory of the last argument is used again where it is enough.
+///
 /// # Panics
 /// If they do not, or if memory runs out, as `Vec` does.
-pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool) -> Sorted {
+pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, mut memory: Vec<usize>) -> Sorted {
     let sources = Sources::new(sources);
     let (len, words) = (sources.len(), sources.words());
     let mut equal = Vec::new();
+    memory.clear();
     if len < 2 {
-        return Sorted { rows: (0..len).collect(), equal };
+        memory.extend(0..len);
+        return Sorted { rows: memory, equal };
     }
     let mut buffers = Buffers::default();
+    // What is of one size is collected where it is.
+    buffers.words[0] = memory.into_iter().map(|_| 0).collect();
     let mut cursor = Cursor::START;
     let places = places(len);
     let used = sources.pack(None, &mut cursor, Budget::of(len), &mut buffers);

@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::radix::{DIGIT, zeros};
+use super::radix::{DIGIT, make_long};
 use super::{Keyed, Kind, Word};
 
 /// Words read in one pass over the rows.
@@ -91,7 +91,7 @@ impl Buffers {
     pub(super) fn packed_and_spare(&mut self) -> (&mut Vec<u64>, &mut Vec<u64>) {
         let [first, others @ ..] = &mut self.words;
         let longest = others.iter_mut().fold(first, |longest, other| {
-            if other.len() > longest.len() { other } else { longest }
+            if other.capacity() > longest.capacity() { other } else { longest }
         });
         (&mut self.packed, longest)
     }
@@ -142,7 +142,7 @@ impl<'s, 'w> Sources<'s, 'w> {
             let first = cursor.word;
             let group = together(&words[first..]);
             let numbers = &mut buffers.words[..group];
-            numbers.iter_mut().for_each(|numbers| make_len(numbers, len));
+            numbers.iter_mut().for_each(|numbers| make_long(numbers, len));
             self.read(first, listed, numbers);
             for (word, numbers) in words[first..].iter().zip(numbers) {
                 let (least, bits) = range(numbers, cursor.begun);
@@ -237,13 +237,6 @@ fn together(words: &[Word]) -> usize {
         bits >= 64
     });
     enough.map_or(words.len().min(AHEAD), |last| last + 1)
-}
-
-fn make_len(numbers: &mut Vec<u64>, len: usize) {
-    if numbers.len() < len {
-        *numbers = zeros(len);
-    }
-    numbers.truncate(len);
 }
 
 /// The least of the numbers, or of what is left of them if some bits have been used, which are

@@ -16,7 +16,9 @@ pub(super) const DIGIT: u32 = 11;
 /// `spare` is memory that may be used.
 pub(super) fn sort(numbers: &mut [u64], bits: u32, spare: &mut Vec<u64>) {
     if !compared(numbers, bits) {
-        make_room(spare, numbers.len());
+        if spare.len() < numbers.len() {
+            make_long(spare, numbers.len());
+        }
         if by_digits(numbers, bits, &mut spare[..numbers.len()]) {
             numbers.copy_from_slice(&spare[..numbers.len()]);
         }
@@ -26,22 +28,20 @@ pub(super) fn sort(numbers: &mut [u64], bits: u32, spare: &mut Vec<u64>) {
 /// [`sort`] of a whole vector, which may become the spare one.
 pub(super) fn sort_vec(numbers: &mut Vec<u64>, bits: u32, spare: &mut Vec<u64>) {
     if !compared(numbers, bits) {
-        make_room(spare, numbers.len());
-        spare.truncate(numbers.len());
+        make_long(spare, numbers.len());
         if by_digits(numbers, bits, spare) {
             core::mem::swap(numbers, spare);
         }
     }
 }
 
-/// New memory for so many numbers; an old vector that is too short need not be copied to it.
-pub(super) fn zeros(len: usize) -> Vec<u64> {
-    vec![0; len]
-}
-
-fn make_room(spare: &mut Vec<u64>, len: usize) {
-    if spare.len() < len {
-        *spare = zeros(len);
+/// Makes a vector so long, whatever it holds.
+pub(super) fn make_long(numbers: &mut Vec<u64>, len: usize) {
+    if numbers.capacity() < len {
+        // Not grown: what it held need not be copied.
+        *numbers = vec![0; len];
+    } else {
+        numbers.resize(len, 0);
     }
 }
 

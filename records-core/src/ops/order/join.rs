@@ -20,7 +20,7 @@ struct Matches {
 impl Matches {
     fn new(left: Keyed<'_>, right: Keyed<'_>) -> Matches {
         let len = left.len();
-        let sorted = sort::sort(&[left, right], true);
+        let sorted = sort::sort(&[left, right], true, Vec::new());
         let mut spans = vec![(0, 0); len];
         for (start, end) in sorted.equal {
             // Of equal rows those on the left come first.

@@ -38,6 +38,15 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         self.sorted(K::KEYS, false).rows
     }
 
+    /// [`argsort`](Records::argsort) into a vector. What it held is gone; its memory is used
+    /// again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn argsort_into<K: OrderBy<R>>(&self, _: K, rows: &mut Vec<usize>) {
+        *rows = self.sorted_in(K::KEYS, false, core::mem::take(rows)).rows;
+    }
+
     /// A copy of the rows in the order of these fields; see [`argsort`](Records::argsort).
     ///
     /// ```
@@ -65,9 +74,14 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
 
     /// The rows in order, and, if asked for, which of them are equal.
     pub(super) fn sorted(&self, keys: &[(usize, bool)], groups: bool) -> Sorted {
+        self.sorted_in(keys, groups, Vec::new())
+    }
+
+    /// [`sorted`](Records::sorted), with memory to be used again.
+    fn sorted_in(&self, keys: &[(usize, bool)], groups: bool, memory: Vec<usize>) -> Sorted {
         let words = self.words(keys);
         // SAFETY: the words are those of fields of the rows.
-        sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups)
+        sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, memory)
     }
 
     /// The words of keys; none where there are no rows.
