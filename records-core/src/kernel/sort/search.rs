@@ -30,33 +30,37 @@ pub(crate) fn search(sorted: &Keyed<'_>, values: &Keyed<'_>, sought: Sought) -> 
     }
     assert!(sorted.words.len() == values.words.len(), "values of another kind than the rows");
     for (tile, places) in places.chunks_mut(LANES).enumerate() {
-        // The part of the rows that is equal to the value as far as the words before go.
-        let mut parts = [(0, sorted.len()); LANES];
-        let parts = &mut parts[..places.len()];
+        // The parts of the rows that are equal to the values as far as the words before go; lanes
+        // without a value have none.
+        let (mut firsts, mut sizes) = ([0; LANES], [0; LANES]);
+        sizes[..places.len()].fill(sorted.len());
         for (i, (word, theirs)) in sorted.words.iter().zip(values.words).enumerate() {
             let mut numbers = [0; LANES];
-            let numbers = &mut numbers[..places.len()];
             // SAFETY: the bytes of a word of the values, of which there are as many.
-            unsafe { theirs.read(|i| values.rows.at(tile * LANES + i), numbers) };
+            unsafe {
+                theirs.read(|i| values.rows.at(tile * LANES + i), &mut numbers[..places.len()]);
+            }
             let last = i + 1 == sorted.words.len();
-            let sought = last.then_some(sought);
-            word.with(Narrow { word, rows: sorted.rows, numbers, sought, parts });
+            let ends = if last { Some(sought) } else { None };
+            let parts = (&mut firsts, &mut sizes);
+            word.with(Narrow { word, rows: sorted.rows, numbers, sought: ends, parts });
         }
-        for (place, part) in places.iter_mut().zip(parts) {
-            *place = if sought == Sought::First { part.0 } else { part.1 };
+        for (place, (first, size)) in places.iter_mut().zip(firsts.iter().zip(sizes)) {
+            *place = if sought == Sought::First { *first } else { first + size };
         }
     }
     places
 }
 
-/// Narrows parts of rows, which ascend, to where the word has these numbers, or, if only one end
-/// is sought, to what lies from there on, or before it.
+/// Narrows parts of rows, which ascend, to where the word has these numbers; if only one end is
+/// sought, that is right, and the other may be anywhere in the part.
 struct Narrow<'p> {
     word: &'p Word,
     rows: Strided,
-    numbers: &'p [u64],
+    numbers: [u64; LANES],
     sought: Option<Sought>,
-    parts: &'p mut [(usize, usize)],
+    /// First row and number of rows.
+    parts: (&'p mut [usize; LANES], &'p mut [usize; LANES]),
 }
 
 impl With for Narrow<'_> {
@@ -65,62 +69,74 @@ impl With for Narrow<'_> {
     #[inline(always)]
     fn with(self, number: impl Number) {
         let Word { offset, count, step, kind, .. } = *self.word;
-        let (rows, numbers) = (self.rows, self.numbers);
+        let rows = self.rows;
         let at = |row: usize| {
             debug_assert!(row < rows.len());
-            let at = rows.at(row).wrapping_add(offset);
-            // SAFETY: a word of a row within a part of the rows.
-            unsafe { joined(number, at, count, step, kind.bits()) }
+            rows.at(row).wrapping_add(offset)
         };
-        let mut firsts = [0; LANES];
-        if self.sought != Some(Sought::Last) {
-            first_of_each(self.parts, &mut firsts, |lane, row| at(row) < numbers[lane]);
-        }
-        let mut ends = [0; LANES];
-        if self.sought != Some(Sought::First) {
-            first_of_each(self.parts, &mut ends, |lane, row| at(row) <= numbers[lane]);
-        }
-        for (lane, part) in self.parts.iter_mut().enumerate() {
-            *part = (firsts[lane], ends[lane]);
+        if count == 1 {
+            // SAFETY: a word of a row within a part of the rows.
+            self.narrow(|row| unsafe { number.number(at(row)) });
+        } else {
+            // SAFETY: as above.
+            self.narrow(|row| unsafe { joined(number, at(row), count, step, kind.bits()) });
         }
     }
 }
 
-/// For each part of the rows the first row that is not `before`, those that are coming first; its
-/// end if all are. `before` is asked about rows within the part only.
+impl Narrow<'_> {
+    #[inline(always)]
+    fn narrow(self, at: impl Fn(usize) -> u64) {
+        let (numbers, (firsts, sizes)) = (self.numbers, self.parts);
+        let (starts, lens) = (*firsts, *sizes);
+        if self.sought != Some(Sought::Last) {
+            *firsts = firsts_behind(starts, lens, |lane, row| at(row) < numbers[lane]);
+        }
+        let mut ends = *firsts;
+        if self.sought != Some(Sought::First) {
+            ends = firsts_behind(starts, lens, |lane, row| at(row) <= numbers[lane]);
+        }
+        for (size, (first, end)) in sizes.iter_mut().zip(firsts.iter().zip(ends)) {
+            *size = end - first;
+        }
+    }
+}
+
+/// For each part of the rows the first row that does not come `before`, those that do being the
+/// first; its end if all do. `before` is asked about rows within the part only.
 #[inline(always)]
-fn first_of_each(
-    parts: &[(usize, usize)],
-    out: &mut [usize; LANES],
+fn firsts_behind(
+    mut firsts: [usize; LANES],
+    mut sizes: [usize; LANES],
     before: impl Fn(usize, usize) -> bool,
-) {
-    let mut sizes = [0; LANES];
-    for (lane, &(start, end)) in parts.iter().enumerate() {
-        (out[lane], sizes[lane]) = (start, end - start);
-    }
-    let (sizes, out) = (&mut sizes[..parts.len()], &mut out[..parts.len()]);
-    // All of them step by step, so that none waits for the memory of another.
+) -> [usize; LANES] {
     let longest = sizes.iter().copied().fold(0, usize::max);
-    let alike = sizes.iter().all(|&size| size == longest);
-    let mut size = longest;
-    while size > 1 {
-        let half = size / 2;
-        for (lane, first) in out.iter_mut().enumerate() {
-            let half = if alike { half } else { sizes[lane] / 2 };
-            if half > 0 {
-                // Those before the middle need not be asked for: they come before it.
-                let middle = *first + half;
-                *first = select_unpredictable(before(lane, middle), middle, *first);
+    let mut step = |lane: usize, half: usize| {
+        // Those before the middle need not be asked for: they come before it.
+        let (first, middle) = (firsts[lane], firsts[lane] + half);
+        firsts[lane] = select_unpredictable(before(lane, middle), middle, first);
+    };
+    // All lanes step by step, so that none waits for the memory of another.
+    if sizes.iter().all(|&size| size == longest) {
+        let mut size = longest;
+        while size > 1 {
+            (0..LANES).for_each(|lane| step(lane, size / 2));
+            size -= size / 2;
+        }
+    } else {
+        let mut size = longest;
+        while size > 1 {
+            for (lane, size) in sizes.iter_mut().enumerate().filter(|(_, size)| **size > 1) {
+                step(lane, *size / 2);
+                *size -= *size / 2;
             }
-        }
-        if !alike {
-            sizes.iter_mut().for_each(|size| *size -= *size / 2);
-        }
-        size -= half;
-    }
-    for (lane, first) in out.iter_mut().enumerate() {
-        if parts[lane].0 < parts[lane].1 && before(lane, *first) {
-            *first += 1;
+            size -= size / 2;
         }
     }
+    for lane in 0..LANES {
+        if sizes[lane] > 0 {
+            firsts[lane] += usize::from(before(lane, firsts[lane]));
+        }
+    }
+    firsts
 }
