@@ -18,6 +18,7 @@ mod output;
 mod pages;
 mod parts;
 mod repack;
+pub(crate) mod sort;
 #[cfg(target_arch = "x86_64")]
 mod staging;
 pub(crate) mod sum;
