@@ -6,7 +6,7 @@ use std::sync::Arc;
 use records_core::{
     Column, ColumnMut, DType, DateTime64, DynRecords, Element, Error, FixedBytes, FixedStr, Grid,
     GridMut, Layout, Milliseconds, Raw, Record, RecordArray, RecordBuf, Records, RecordsMut,
-    Seconds, TimeDelta64, assert_layout, npy,
+    SearchSide, Seconds, TimeDelta64, assert_layout, npy,
 };
 
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
@@ -287,6 +287,31 @@ fn many_rows() -> Result<(), Error> {
     assert_eq!(view.filter(|p| p.age > 30).len(), 2);
     assert_eq!(view.filter_mask(&[true, false, false])?.get(0), view.get(0));
     assert_eq!(view.take(&[2, 2])?.columns().age.to_vec(), [52, 52]);
+    Ok(())
+}
+
+#[test]
+fn rows_in_order() -> Result<(), Error> {
+    let people = people();
+    let view = people.view();
+    let order: Vec<usize> = view.argsort((Person::FIELDS.age, Person::FIELDS.height));
+    assert_eq!(order, [1, 0, 2]);
+    assert_eq!(view.argsort(Person::FIELDS.age.desc()), [2, 0, 1]);
+    assert_eq!(view.argsort((Person::FIELDS.name.desc(), Person::FIELDS.age)).len(), 3);
+    let sorted: RecordBuf<Person> = view.sort_by((Person::FIELDS.age, Person::FIELDS.height));
+    assert_eq!(sorted.columns().age, [30, 41, 52]);
+    assert!(view.find_duplicates(Person::FIELDS.age).is_empty());
+    assert_eq!(view.unique_by(Person::FIELDS.age).len(), 3);
+    assert_eq!(view.join(&sorted.view(), Person::FIELDS.age), [(0, 1), (1, 0), (2, 2)]);
+    assert_eq!(view.left_join(&sorted.view(), (Person::FIELDS.age,))[0], (0, Some(1)));
+    assert_eq!(sorted.columns().age.search_sorted(41, SearchSide::Right), 2);
+
+    let rows = DynRecords::from_bytes(people.as_bytes(), Person::LAYOUT)?;
+    assert_eq!(rows.argsort(&["age", "height"])?, order);
+    assert_eq!(rows.sort_by(&["age", "height"])?.as_bytes(), sorted.as_bytes());
+    assert_eq!(rows.unique_by(&["age"])?.len(), 3);
+    assert!(rows.find_duplicates(&["age"])?.is_empty());
+    assert_eq!(rows.join(&rows, &["age"])?, [(0, 0), (1, 1), (2, 2)]);
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use arbitrary::{Result, Unstructured};
 use records_core::zerocopy::big_endian;
 use records_core::{
     DType, DynRecordBuf, DynRecords, DynRecordsMut, FixedBytes, FixedStr, Layout, Raw, Record,
+    SearchSide, SortKey,
 };
 
 use crate::common::decode::{record, same};
@@ -220,6 +221,7 @@ impl Checked<'_, '_> {
         views(rows, &mut random);
         if self.is_small() {
             copies(rows, &mut random);
+            order(rows, &mut random);
             self.writes(&mut random);
         }
     }
@@ -600,6 +602,52 @@ fn copies(rows: &DynRecords<'_>, random: &mut Random) {
     }
 }
 
+/// Rows in order, by fields that may be of any type.
+fn order(rows: &DynRecords<'_>, random: &mut Random) {
+    let (fields, len) = (rows.layout().fields(), rows.len());
+    if fields.is_empty() || len > COPIED {
+        return;
+    }
+    let keys: Vec<SortKey<'_>> = (0..random.below(4))
+        .map(|_| {
+            let key = SortKey::new(random.pick(fields).name());
+            if random.below(2) == 0 { key.desc() } else { key }
+        })
+        .collect();
+    let order = rows.argsort(&keys).expect("fields");
+    let mut all = order.clone();
+    all.sort_unstable();
+    assert!(all.into_iter().eq(0..len), "each row once");
+    let sorted = rows.sort_by(&keys).expect("fields");
+    let again = sorted.view().argsort(&keys).expect("fields");
+    assert!(again.into_iter().eq(0..len), "what is in order stays so");
+    let unique = rows.unique_indices(&keys).expect("fields");
+    let twice = rows.duplicate_indices(&keys).expect("fields");
+    assert!(unique.len() <= len && (twice.is_empty() == (unique.len() == len)));
+    if len <= 64 {
+        let pairs = rows.join(&sorted.view(), &keys).expect("fields");
+        assert!(pairs.len() >= len && pairs.is_sorted());
+        let kept = rows.take(&unique).expect("rows");
+        assert_eq!(rows.join(&kept.view(), &keys).expect("fields").len(), len);
+    }
+    if let [key] = &keys[..]
+        && !key.is_descending()
+        && let Some(field) = rows.layout().field(key.path())
+        && items_of(field.dtype()) <= DECODED
+        && field.size() <= DECODED
+    {
+        let column = sorted.view();
+        let column = column.dyn_column(key.path()).expect("a field");
+        let values: Vec<_> = ends(len).into_iter().filter_map(|row| column.get(row)).collect();
+        for side in [SearchSide::Left, SearchSide::Right] {
+            // Texts may hold what is no character, enums what is no variant.
+            if let Ok(places) = column.search_sorted_many(&values, side) {
+                assert!(places.iter().all(|&place| place <= len));
+            }
+        }
+    }
+}
+
 /// Rows of which there are none take no memory and no time, whatever a row is.
 ///
 /// # Panics
@@ -608,6 +656,7 @@ pub fn without_rows(layout: &Layout) {
     let none = DynRecords::from_bytes_at(&[], layout, 0, 0).expect("no rows");
     look(&none);
     copies(&none, &mut Random::new(1));
+    order(&none, &mut Random::new(1));
     let mut bytes = [0; 0];
     let mut rows = DynRecordsMut::from_strided(&mut bytes, layout, 0, 1, 0).expect("no rows");
     rows.copy_from(&none).expect("none are copied");

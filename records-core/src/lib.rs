@@ -36,6 +36,7 @@
 //! | one field of all rows | [`Column`], [`ColumnMut`], [`Token`] |
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
+//! | rows in order | [`Records::argsort`], [`OrderBy`], [`Records::join`], [`Column::search_sorted`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
 //! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
 //! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
@@ -97,6 +98,7 @@ pub use layout::{
     ByteOrder, DType, EnumType, Field, FieldList, Holes, Layout, LayoutError, LayoutText, Nested,
     ParseError, ParseErrorKind, Scalar, TimeStep, TimeUnit,
 };
+pub use ops::*;
 pub use record::{Family, Own, Pick, Picked, Placement, Record, Token, TokensFamily, Within};
 pub use store::{RecordArray, RecordBuf};
 pub use value::Value;

@@ -4,7 +4,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::{DynColumns, DynRecords, DynRecordsMut};
+use super::slots::Slots;
+use super::{DynColumns, DynPusher, DynRecords, DynRecordsMut};
 use crate::memory::Strided;
 use crate::store::aligned::AlignedBytes;
 use crate::view::count_whole;
@@ -29,9 +30,11 @@ use crate::{Error, Layout, Record, RecordBuf, Value};
 #[derive(Clone)]
 pub struct DynRecordBuf {
     /// **Invariant**: `len` times the itemsize of the layout, initialised.
-    bytes: AlignedBytes,
-    len: usize,
+    pub(super) bytes: AlignedBytes,
+    pub(super) len: usize,
     layout: Arc<Layout>,
+    /// How rows are written, once one has been. **Invariant**: made of `layout`.
+    slots: Option<Slots>,
 }
 
 impl DynRecordBuf {
@@ -42,7 +45,11 @@ impl DynRecordBuf {
     }
 
     pub(crate) fn shared(layout: Arc<Layout>) -> DynRecordBuf {
-        DynRecordBuf { bytes: AlignedBytes::new(layout.alignment()), len: 0, layout }
+        DynRecordBuf { bytes: AlignedBytes::new(layout.alignment()), len: 0, layout, slots: None }
+    }
+
+    pub(super) fn shared_layout(&self) -> Arc<Layout> {
+        Arc::clone(&self.layout)
     }
 
     /// No records, and room for so many.
@@ -59,7 +66,30 @@ impl DynRecordBuf {
     /// So many rows of zeros.
     pub(crate) fn zeroed(layout: Layout, len: usize) -> DynRecordBuf {
         let bytes = AlignedBytes::zeroed(size_of_rows(&layout, len), layout.alignment());
-        DynRecordBuf { bytes, len, layout: Arc::new(layout) }
+        DynRecordBuf { bytes, len, layout: Arc::new(layout), slots: None }
+    }
+
+    /// Replaces all rows by so many of a layout that `write` writes; their bytes are zeros before if
+    /// `zeros`.
+    ///
+    /// # Safety
+    /// Unless `zeros`, it initialises every byte of them.
+    pub(crate) unsafe fn refill(
+        &mut self,
+        layout: Arc<Layout>,
+        len: usize,
+        zeros: bool,
+        write: impl FnOnce(Strided),
+    ) {
+        let size = size_of_rows(&layout, len);
+        self.truncate(0);
+        self.bytes.clear_for(layout.alignment());
+        self.slots = None;
+        self.layout = Arc::clone(&layout);
+        let rows = |first| write(Strided::new(first, len, layout.itemsize() as isize));
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes.refill(size, zeros, rows) };
+        self.len = len;
     }
 
     /// The records that the bytes are, one behind the other. The vector's memory is
@@ -70,7 +100,7 @@ impl DynRecordBuf {
     pub fn from_bytes(bytes: Vec<u8>, layout: &Layout) -> Result<DynRecordBuf, Error> {
         let len = count_whole(bytes.len(), layout.itemsize())?;
         let bytes = AlignedBytes::from_vec(bytes, layout.alignment());
-        Ok(DynRecordBuf { bytes, len, layout: Arc::new(layout.clone()) })
+        Ok(DynRecordBuf { bytes, len, layout: Arc::new(layout.clone()), slots: None })
     }
 
     /// All rows, to be written.
@@ -117,21 +147,59 @@ impl DynRecordBuf {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
+    #[inline]
     pub fn push(&mut self, values: &[Value]) -> Result<(), Error> {
-        let (start, size) = (self.bytes.len(), self.layout.itemsize());
-        let len = self.len.checked_add(1).expect("capacity overflow");
-        self.bytes.extend_zeroed(size);
-        let row = &mut self.bytes.as_mut_slice()[start..];
-        match super::encode::row(&self.layout, values, row) {
-            Ok(()) => {
-                self.len = len;
-                Ok(())
-            }
-            Err(error) => {
-                self.bytes.truncate(start);
-                Err(error)
+        let size = self.layout.itemsize();
+        if let (Some(slots), Some(len)) = (&self.slots, self.len.checked_add(1)) {
+            let row = self.bytes.spare(size);
+            // SAFETY: the slots are the layout's; there is room for a row, all of whose bytes are
+            // initialised when it is taken in.
+            unsafe {
+                if slots.try_write(values, row, size) {
+                    self.bytes.commit(size);
+                    self.len = len;
+                    return Ok(());
+                }
             }
         }
+        self.push_any(values)
+    }
+
+    /// [`push`](DynRecordBuf::push) of the first row, and of what is rare.
+    #[inline(never)]
+    fn push_any(&mut self, values: &[Value]) -> Result<(), Error> {
+        let size = self.layout.itemsize();
+        let len = self.len.checked_add(1).expect("capacity overflow");
+        let slots = self.slots.get_or_insert_with(|| Slots::new(&self.layout));
+        // SAFETY: as above.
+        unsafe {
+            slots.write(&self.layout, values, self.bytes.spare(size))?;
+            self.bytes.commit(size);
+        }
+        self.len = len;
+        Ok(())
+    }
+
+    /// Adds records of a type, whose fields are found once in the layout, by name: as fast as those
+    /// of a [`RecordBuf`]. What the type does not have is zero. NumPy names fields without a name
+    /// as those of tuples are named:
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, Layout};
+    ///
+    /// let mut buf = DynRecordBuf::new(&Layout::parse("u1,>u2")?);
+    /// assert!(buf.pusher::<(u8, u16)>().is_err(), "another byte order");
+    /// let mut rows = buf.pusher::<(u8, zerocopy::big_endian::U16)>()?;
+    /// rows.push((1, 2.into()));
+    /// rows.push((3, 4.into()));
+    /// assert_eq!(buf.as_bytes(), [1, 0, 2, 3, 0, 4]);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] as for [`DynRecordsMut::typed_mut`].
+    pub fn pusher<R: Record>(&mut self) -> Result<DynPusher<'_, R>, Error> {
+        DynPusher::new(self)
     }
 
     /// Copies the records that the bytes are behind the last one, padding and all.
@@ -253,7 +321,18 @@ impl DynRecordBuf {
     /// ```
     #[must_use]
     pub fn from_columns(columns: &DynColumns) -> DynRecordBuf {
-        columns.to_rows()
+        let mut buf = DynRecordBuf::shared(columns.shared_layout());
+        buf.assign_columns(columns);
+        buf
+    }
+
+    /// Copies the rows of columns, as many as they are. What the buffer held is gone, and its layout
+    /// that of the columns; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn assign_columns(&mut self, columns: &DynColumns) {
+        columns.rows_into(self);
     }
 }
 

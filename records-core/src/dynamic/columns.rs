@@ -71,19 +71,23 @@ impl DynColumns {
         self.len = rows.len();
     }
 
-    /// The rows of which these are the columns.
-    pub(super) fn to_rows(&self) -> DynRecordBuf {
-        let mut buf = DynRecordBuf::zeroed(self.layout.as_ref().clone(), self.len);
-        let rows = buf.rows();
+    /// Makes the rows of a buffer those of which these are the columns.
+    pub(super) fn rows_into(&self, buf: &mut DynRecordBuf) {
         let lanes = self.columns.iter().zip(self.layout.fields()).map(|(column, field)| Lane {
             offset: field.offset(),
             width: field.size(),
             column: column.bytes.as_slice().as_ptr().cast_mut(),
         });
+        let lanes: Vec<_> = lanes.collect();
+        let zeros = self.layout.padding() > 0;
         // SAFETY: columns of as many items as there are rows, whose bytes, padding
-        // inside nested records included, are initialised; fields of new rows.
-        unsafe { columns_in(rows, &lanes.collect::<Vec<_>>(), Holes::Zero) };
-        buf
+        // inside nested records included, are initialised; fields of new rows, which without
+        // padding are all of their bytes.
+        unsafe {
+            buf.refill(Arc::clone(&self.layout), self.len, zeros, |rows| {
+                columns_in(rows, &lanes, Holes::Zero);
+            });
+        }
     }
 
     /// How many rows they have been made of.
@@ -96,6 +100,10 @@ impl DynColumns {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    pub(super) fn shared_layout(&self) -> Arc<Layout> {
+        Arc::clone(&self.layout)
     }
 
     /// The layout of the rows that they have been made of.

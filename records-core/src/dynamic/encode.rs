@@ -11,16 +11,23 @@ use crate::{ByteOrder, DType, Error, Layout, Scalar, Value};
 ///
 /// # Errors
 /// [`Error::Lengths`], [`Error::CannotHold`]; some fields may have been written then.
+#[cfg(feature = "npy")]
 pub(crate) fn row(layout: &Layout, values: &[Value], out: &mut [u8]) -> Result<(), Error> {
     let fields = layout.fields();
     if values.len() != fields.len() {
-        let what = "the row of values".into();
-        return Err(Error::Lengths { what, expected: fields.len(), found: values.len() });
+        return Err(wrong_count(layout, values));
     }
     for (field, given) in fields.iter().zip(values) {
         value(field.dtype(), field.name(), given, &mut out[field.offset()..field.end()])?;
     }
     Ok(())
+}
+
+/// The error of a row of more or fewer values than there are fields.
+#[cold]
+pub(super) fn wrong_count(layout: &Layout, values: &[Value]) -> Error {
+    let what = "the row of values".into();
+    Error::Lengths { what, expected: layout.fields().len(), found: values.len() }
 }
 
 /// Writes a value of a field to as many bytes as the dtype takes.
@@ -121,10 +128,10 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
             out.copy_from_slice(&order.arrange(number.to_ne_bytes()));
         }};
     }
-    let (real, imaginary) = match value {
-        Value::C64(re, im) => (f64::from(*re), f64::from(*im)),
-        Value::C128(re, im) => (*re, *im),
-        _ => (value.as_f64()?, 0.0),
+    let parts = || match value {
+        Value::C64(re, im) => Some((f64::from(*re), f64::from(*im))),
+        Value::C128(re, im) => Some((*re, *im)),
+        _ => Some((value.as_f64()?, 0.0)),
     };
     let is_complex = matches!(value, Value::C64(..) | Value::C128(..));
     // Rounding is taken; that a number becomes an infinity is not.
@@ -166,12 +173,14 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
         Scalar::I64 => integer!(i64),
         Scalar::I128 => integer!(i128),
         Scalar::F16 | Scalar::F32 | Scalar::F64 if is_complex => return None,
-        Scalar::F16 | Scalar::F32 | Scalar::F64 => float(scalar, 0, real)?,
+        Scalar::F16 | Scalar::F32 | Scalar::F64 => float(scalar, 0, parts()?.0)?,
         Scalar::C64 => {
+            let (real, imaginary) = parts()?;
             float(Scalar::F32, 0, real)?;
             float(Scalar::F32, 4, imaginary)?;
         }
         Scalar::C128 => {
+            let (real, imaginary) = parts()?;
             float(Scalar::F64, 0, real)?;
             float(Scalar::F64, 8, imaginary)?;
         }

@@ -1,6 +1,7 @@
 //! Rows made of others: fields side by side, rows one behind the other.
 
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 
 use super::rows::moves_between;
 use super::{DynColumn, DynRecordBuf, DynRecords};
@@ -49,22 +50,39 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn zip(&self, other: &DynRecords<'_>) -> Result<DynRecordBuf, Error> {
+        let mut both = DynRecordBuf::shared(self.shared_layout().clone());
+        self.zip_into(other, &mut both)?;
+        Ok(both)
+    }
+
+    /// [`zip`](DynRecords::zip) into a buffer. What it held is gone, and its layout that of the
+    /// copy; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn zip_into(&self, other: &DynRecords<'_>, both: &mut DynRecordBuf) -> Result<(), Error> {
         if other.len() != self.len() {
             let what = "what is put beside the rows".into();
             return Err(Error::Lengths { what, expected: self.len(), found: other.len() });
         }
-        let layout = self.layout().followed_by(other.layout())?;
-        let mut both = DynRecordBuf::zeroed(layout, self.len());
-        let rows = both.rows();
-        let (own, others) = both.layout().fields().split_at(self.layout().fields().len());
-        for (from, to) in [(self, own), (other, others)] {
-            if !from.is_empty() {
-                let moves = moves_between(from.layout().fields(), to);
-                // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-                unsafe { kernel::repack(from.rows(), rows, &moves, Holes::Kept) };
+        let layout = Arc::new(self.layout().followed_by(other.layout())?);
+        let (own, others) = layout.fields().split_at(self.layout().fields().len());
+        let copy = |rows| {
+            for (from, to) in [(self, own), (other, others)] {
+                if !from.is_empty() {
+                    let moves = moves_between(from.layout().fields(), to);
+                    // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own.
+                    unsafe { kernel::repack(from.rows(), rows, &moves, Holes::Kept) };
+                }
             }
-        }
-        Ok(both)
+        };
+        let zeros = layout.has_padding();
+        // SAFETY: without padding, the fields are all bytes of the rows.
+        unsafe { both.refill(Arc::clone(&layout), self.len(), zeros, copy) };
+        Ok(())
     }
 
     /// A copy of the rows of several views one behind the other, laid out as the

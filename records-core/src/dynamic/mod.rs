@@ -19,11 +19,14 @@ mod from;
 mod matrix;
 mod merge;
 mod number;
+mod order;
 mod path;
 mod print;
+mod push;
 mod records;
 mod records_mut;
 mod rows;
+mod slots;
 mod summary;
 
 pub use array::{DynArray, DynArrayMut, DynLanes};
@@ -32,6 +35,8 @@ pub use buf::DynRecordBuf;
 pub use column::DynColumn;
 pub use columns::{DynColumnBuf, DynColumns};
 pub use describe::{Description, FieldSummary};
+pub use order::SortKey;
+pub use push::DynPusher;
 pub use records::{DynRecords, DynRecordsIter};
 pub use records_mut::DynRecordsMut;
 

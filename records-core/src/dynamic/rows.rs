@@ -1,9 +1,10 @@
 //! Run-time rows copied: all of them, those that pass, those that are listed.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{DynColumns, DynRecordBuf, DynRecords};
-use crate::kernel::{self, Holes, Move};
+use crate::kernel::{self, Holes, Move, RowCopy};
 use crate::view::moves_of;
 use crate::{Error, Field, Layout};
 
@@ -34,20 +35,29 @@ impl DynRecords<'_> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn repack(&self) -> DynRecordBuf {
-        match self.layout().repacked() {
-            Ok(layout) => self.copy_as(layout),
-            // Of fields that fit side by side; only padding could be too large.
-            Err(_) => self.copy_as(self.layout().clone()),
-        }
+        let mut copy = self.empty_copy();
+        self.repack_into(&mut copy);
+        copy
     }
 
-    /// A copy of the rows in a layout of the same fields in the same order.
-    pub(crate) fn copy_as(&self, layout: Layout) -> DynRecordBuf {
+    /// [`repack`](DynRecords::repack) into a buffer. What it held is gone, and its layout that of
+    /// the copy; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn repack_into(&self, copy: &mut DynRecordBuf) {
+        // Of fields that fit side by side; only padding could be too large.
+        let layout = self.layout().repacked().map(Arc::new);
+        let layout = layout.unwrap_or_else(|_| Arc::clone(self.shared_layout()));
         let parts = self.moves_to(&layout);
-        let mut copy = DynRecordBuf::zeroed(layout, self.len());
-        // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-        unsafe { kernel::repack(self.rows(), copy.rows(), &parts, Holes::Zero) };
-        copy
+        let zeros = !kernel::covers(&parts, layout.itemsize());
+        // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
+        // that are not moved are zeros.
+        unsafe {
+            copy.refill(layout, self.len(), zeros, |rows| {
+                kernel::repack(self.rows(), rows, &parts, Holes::Zero);
+            });
+        }
     }
 
     /// A copy of the rows whose place in the mask is `true`, in their order; laid
@@ -60,12 +70,33 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn filter_mask(&self, mask: &[bool]) -> Result<DynRecordBuf, Error> {
-        if mask.len() != self.len() {
-            let what = "the mask".into();
-            return Err(Error::Lengths { what, expected: self.len(), found: mask.len() });
+        let mut kept = self.empty_copy();
+        self.filter_mask_into(mask, &mut kept)?;
+        Ok(kept)
+    }
+
+    /// [`filter_mask`](DynRecords::filter_mask) into a buffer. What it held is gone, and its layout
+    /// that of the copy; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn filter_mask_into(&self, mask: &[bool], kept: &mut DynRecordBuf) -> Result<(), Error> {
+        Error::check_mask(mask.len(), self.len())?;
+        let layout = self.shared_copy_layout()?;
+        let parts = self.moves_to(&layout);
+        let count = kernel::count(mask);
+        // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
+        // buffer's memory is its own, and all of it is written.
+        unsafe {
+            let copy = RowCopy::new(self.rows(), layout.itemsize(), &parts);
+            kept.refill(layout, count, false, |rows| {
+                copy.keep(mask, rows.base());
+            });
         }
-        let kept = mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(row, _)| row);
-        self.take(&kept.collect::<Vec<_>>())
+        Ok(())
     }
 
     /// A copy of the listed rows, in the order of the list, in which a row may
@@ -78,16 +109,55 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn take(&self, indices: &[usize]) -> Result<DynRecordBuf, Error> {
-        if let Some(at) = indices.iter().position(|&row| row >= self.len()) {
-            return Err(Error::NoSuchRow { row: indices[at], at, len: self.len() });
-        }
-        let layout = self.copy_layout()?;
-        let parts = self.moves_to(&layout);
-        let mut taken = DynRecordBuf::zeroed(layout, indices.len());
-        // SAFETY: the numbers have been checked; the moves are the fields' bytes in
-        // both; the copy's memory is new.
-        unsafe { kernel::take(self.rows(), indices, taken.rows(), &parts) };
+        let mut taken = self.empty_copy();
+        self.take_into(indices, &mut taken)?;
         Ok(taken)
+    }
+
+    /// [`take`](DynRecords::take) into a buffer. What it held is gone, and its layout that of the
+    /// copy; its memory is used again.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, DynRecords, Layout};
+    ///
+    /// let layout = Layout::parse("u1,u1")?;
+    /// let rows = DynRecords::from_bytes(&[1, 2, 3, 4, 5, 6], &layout)?;
+    /// let mut some = DynRecordBuf::new(&layout);
+    /// rows.take_into(&[2, 0], &mut some)?;
+    /// assert_eq!(some.as_bytes(), [5, 6, 1, 2]);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn take_into(&self, indices: &[usize], taken: &mut DynRecordBuf) -> Result<(), Error> {
+        Error::check_listed(indices, self.len())?;
+        let layout = self.shared_copy_layout()?;
+        let parts = self.moves_to(&layout);
+        // SAFETY: the numbers have been checked; the moves are the fields' bytes in both; the
+        // buffer's memory is its own, and all of it is written.
+        unsafe {
+            taken.refill(layout, indices.len(), false, |rows| {
+                kernel::take(self.rows(), indices, rows, &parts);
+            });
+        }
+        Ok(())
+    }
+
+    /// [`copy_layout`](DynRecords::copy_layout), without a copy where it is the view's own.
+    fn shared_copy_layout(&self) -> Result<Arc<Layout>, Error> {
+        if self.is_part() {
+            return Ok(Arc::new(self.copy_layout()?));
+        }
+        Ok(Arc::clone(self.shared_layout()))
+    }
+
+    /// No rows, of the view's layout, for a copy that has its own.
+    fn empty_copy(&self) -> DynRecordBuf {
+        DynRecordBuf::shared(Arc::clone(self.shared_layout()))
     }
 
     /// A copy of all columns, made in one pass over the rows.

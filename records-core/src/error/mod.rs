@@ -215,6 +215,23 @@ impl Error {
     pub(crate) fn unknown_field(layout: &crate::Layout, name: &str) -> Error {
         Error::Layout(layout.unknown(name))
     }
+
+    /// Whether a mask has a place for each row.
+    pub(crate) fn check_mask(found: usize, expected: usize) -> Result<(), Error> {
+        if found == expected {
+            return Ok(());
+        }
+        Err(Error::Lengths { what: "the mask".into(), expected, found })
+    }
+
+    /// Whether all numbers of a list are those of rows.
+    pub(crate) fn check_listed(indices: &[usize], len: usize) -> Result<(), Error> {
+        // Without a branch for each number.
+        let bad = |part: &[usize]| part.iter().fold(false, |bad, &row| bad | (row >= len));
+        let Some(part) = indices.chunks(64).position(bad) else { return Ok(()) };
+        let at = 64 * part + indices[64 * part..].iter().take_while(|&&row| row < len).count();
+        Err(Error::NoSuchRow { row: indices[at], at, len })
+    }
 }
 
 impl From<LayoutError> for Error {

@@ -11,15 +11,16 @@ mod cache;
 pub(crate) mod cast;
 mod choice;
 mod columns;
-mod copy;
 mod each;
 mod group;
 mod items;
+mod keep;
 mod output;
+mod pages;
 mod parts;
 pub(crate) mod reduce;
 mod repack;
-mod rows;
+pub(crate) mod sort;
 #[cfg(target_arch = "x86_64")]
 mod staging;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use choice::{Kernel, KernelError};
 pub(crate) use columns::{columns_in, columns_out};
 pub(crate) use each::each;
 pub(crate) use items::copy_items;
+pub(crate) use keep::{RowCopy, TILE, count, covers, take};
+pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;
-pub(crate) use rows::take;

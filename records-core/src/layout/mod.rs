@@ -42,7 +42,7 @@ pub use place::Rule;
 pub use scalar::Scalar;
 pub use time::{TimeStep, TimeUnit};
 
-pub(crate) use compare::{find_field, find_field_mut};
+pub(crate) use compare::{comparable, find_field, find_field_mut};
 
 #[doc(hidden)]
 pub use check::{

@@ -1,6 +1,8 @@
 //! Rows copied: all of them, those that pass, those that are listed.
 
-use crate::kernel::{self, Holes};
+use core::mem::MaybeUninit;
+
+use crate::kernel::{self, Holes, RowCopy};
 use crate::record::read_row;
 use crate::view::moves;
 use crate::{Error, Own, Placement, Record, RecordBuf, Records};
@@ -22,11 +24,22 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// ```
     #[must_use]
     pub fn repack(&self) -> RecordBuf<R> {
-        let parts = moves::<R>(self.place(), &Own);
-        let mut copy = RecordBuf::zeroed(self.len());
-        // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-        unsafe { kernel::repack(self.rows(), copy.rows(), &parts, Holes::Zero) };
+        let mut copy = RecordBuf::new();
+        self.repack_into(&mut copy);
         copy
+    }
+
+    /// [`repack`](Records::repack) into a buffer. What it held is gone; its memory is used again.
+    pub fn repack_into(&self, copy: &mut RecordBuf<R>) {
+        let parts = moves::<R>(self.place(), &Own);
+        let zeros = !kernel::covers(&parts, R::SIZE);
+        // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
+        // that are not moved are zeros.
+        unsafe {
+            copy.refill(self.len(), zeros, |rows| {
+                kernel::repack(self.rows(), rows, &parts, Holes::Zero)
+            })
+        };
     }
 
     /// A copy of the rows for which the function says `true`, in their order.
@@ -41,9 +54,55 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// assert_eq!(old.len(), 1);
     /// ```
     #[must_use]
-    pub fn filter(&self, mut keep: impl FnMut(&R) -> bool) -> RecordBuf<R> {
-        // SAFETY: `row` is less than `len` whenever `keep_rows` asks.
-        self.keep_rows(|row| keep(&unsafe { read_row(self.rows().at(row), self.place()) }))
+    pub fn filter(&self, keep: impl FnMut(&R) -> bool) -> RecordBuf<R> {
+        let mut kept = RecordBuf::new();
+        self.filter_into(keep, &mut kept);
+        kept
+    }
+
+    /// [`filter`](Records::filter) into a buffer. What it held is gone; its memory is used again.
+    ///
+    /// ```
+    /// # use records_core::{Record, RecordBuf};
+    /// # #[derive(Record, Clone, Copy)]
+    /// # #[record(packed)]
+    /// # struct Person { age: i32, height: f32 }
+    /// # let people: RecordBuf<Person> = [Person { age: 40, height: 1.8 }].into_iter().collect();
+    /// let mut some = RecordBuf::new();
+    /// for part in people.view().chunks(1000) {
+    ///     part.filter_into(|person| person.age > 30, &mut some);
+    ///     assert_eq!(some.len(), 1);
+    /// }
+    /// ```
+    pub fn filter_into(&self, mut keep: impl FnMut(&R) -> bool, kept: &mut RecordBuf<R>) {
+        let parts = moves::<R>(self.place(), &Own);
+        // SAFETY: the moves are the fields' bytes in both.
+        let copy = unsafe { RowCopy::new(self.rows(), R::SIZE, &parts) };
+        kept.clear();
+        let mut passed = [MaybeUninit::<u32>::uninit(); kernel::TILE];
+        for start in (0..self.len()).step_by(kernel::TILE) {
+            let tile = self.rows().slice(start..self.len().min(start + kernel::TILE));
+            let mut count = 0;
+            for row in 0..tile.len() {
+                // Written whether it passes or not, so that there is no branch.
+                passed[count].write(row as u32);
+                // SAFETY: a row of the view.
+                count += usize::from(keep(&unsafe { read_row(tile.at(row), self.place()) }));
+            }
+            if kept.capacity() - kept.len() < count {
+                // As many of the rest may pass as have until now.
+                let seen = start + tile.len();
+                let all = (kept.len() + count) as u128 * self.len() as u128 / seen as u128;
+                let rest = (all as usize).saturating_sub(kept.len()).max(count);
+                kept.reserve(rest);
+            }
+            // SAFETY: so many numbers have been written, each less than the tile's rows; the
+            // buffer's memory is its own, and all of it is written.
+            unsafe {
+                let passed = core::slice::from_raw_parts(passed.as_ptr().cast(), count);
+                kept.append(count, |to| copy.take_from(start, passed, to));
+            }
+        }
     }
 
     /// A copy of the rows whose place in the mask is `true`, in their order.
@@ -51,11 +110,29 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Errors
     /// [`Error::Lengths`] if the mask is longer or shorter than the view.
     pub fn filter_mask(&self, mask: &[bool]) -> Result<RecordBuf<R>, Error> {
-        if mask.len() != self.len() {
-            let what = "the mask".into();
-            return Err(Error::Lengths { what, expected: self.len(), found: mask.len() });
+        let mut kept = RecordBuf::new();
+        self.filter_mask_into(mask, &mut kept)?;
+        Ok(kept)
+    }
+
+    /// [`filter_mask`](Records::filter_mask) into a buffer. What it held is gone; its memory is
+    /// used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    pub fn filter_mask_into(&self, mask: &[bool], kept: &mut RecordBuf<R>) -> Result<(), Error> {
+        Error::check_mask(mask.len(), self.len())?;
+        let parts = moves::<R>(self.place(), &Own);
+        let count = kernel::count(mask);
+        // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
+        // buffer's memory is its own, and all of it is written.
+        unsafe {
+            let copy = RowCopy::new(self.rows(), R::SIZE, &parts);
+            kept.refill(count, false, |rows| {
+                copy.keep(mask, rows.base());
+            });
         }
-        Ok(self.keep_rows(|row| mask[row]))
+        Ok(())
     }
 
     /// A copy of the listed rows, in the order of the list, in which a row may
@@ -64,37 +141,25 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Errors
     /// [`Error::NoSuchRow`] if a number is none of a row.
     pub fn take(&self, indices: &[usize]) -> Result<RecordBuf<R>, Error> {
-        if let Some(at) = indices.iter().position(|&row| row >= self.len()) {
-            return Err(Error::NoSuchRow { row: indices[at], at, len: self.len() });
-        }
-        let parts = moves::<R>(self.place(), &Own);
-        let mut taken = RecordBuf::zeroed(indices.len());
-        // SAFETY: the numbers have been checked; the moves are the fields' bytes in
-        // both; the copy's memory is new.
-        unsafe { kernel::take(self.rows(), indices, taken.rows(), &parts) };
+        let mut taken = RecordBuf::new();
+        self.take_into(indices, &mut taken)?;
         Ok(taken)
     }
 
-    /// The rows whose numbers pass.
-    fn keep_rows(&self, mut keep: impl FnMut(usize) -> bool) -> RecordBuf<R> {
-        /// Numbers collected before the rows are copied: they stay in cache, and
-        /// so do the rows, which have just been looked at.
-        const TILE: usize = 1024;
+    /// [`take`](Records::take) into a buffer. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    pub fn take_into(&self, indices: &[usize], taken: &mut RecordBuf<R>) -> Result<(), Error> {
+        Error::check_listed(indices, self.len())?;
         let parts = moves::<R>(self.place(), &Own);
-        let mut kept = RecordBuf::new();
-        let mut passed = [0; TILE];
-        for start in (0..self.len()).step_by(TILE) {
-            let mut count = 0;
-            for row in start..self.len().min(start + TILE) {
-                // Written whether it passes or not, so that there is no branch.
-                passed[count] = row;
-                count += usize::from(keep(row));
-            }
-            let rows = kept.grow(count);
-            // SAFETY: the numbers are less than `len`; the moves are the fields' bytes
-            // in both; the buffer's memory is its own.
-            unsafe { kernel::take(self.rows(), &passed[..count], rows, &parts) };
+        // SAFETY: the numbers have been checked; the moves are the fields' bytes in both; the
+        // buffer's memory is its own, and all of it is written.
+        unsafe {
+            taken.refill(indices.len(), false, |rows| {
+                kernel::take(self.rows(), indices, rows, &parts);
+            });
         }
-        kept
+        Ok(())
     }
 }

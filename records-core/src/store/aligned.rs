@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use crate::kernel::advise_large;
+
 /// A growing string of bytes whose first byte lies at a multiple of an alignment.
 ///
 /// The bytes live in a plain `Vec<u8>`, so that they can come from one and
@@ -29,6 +31,7 @@ impl AlignedBytes {
         // Fresh zeros are cheap where the system has zeroed pages at hand, so
         // take the chance that they are aligned.
         let bytes = alloc::vec![0; len];
+        advise_large(bytes.as_ptr(), bytes.capacity());
         if misalignment(&bytes, align) == 0 {
             return AlignedBytes { bytes, head: 0, align };
         }
@@ -95,6 +98,7 @@ impl AlignedBytes {
         // Room to shift the bytes, if the new memory is aligned otherwise.
         let slack = self.align - 1;
         self.bytes.reserve(additional.checked_add(slack).expect("capacity overflow"));
+        advise_large(self.bytes.as_ptr(), self.bytes.capacity());
         let head = misalignment(&self.bytes, self.align);
         let len = self.len();
         if head != self.head {
@@ -115,6 +119,43 @@ impl AlignedBytes {
     pub(crate) fn extend_zeroed(&mut self, additional: usize) {
         self.reserve(additional);
         self.bytes.resize(self.bytes.len() + additional, 0);
+    }
+
+    /// Replaces all bytes by `len` that `write` writes where it is told; they are zeros before if
+    /// `zeros`. The memory is used again where it is enough.
+    ///
+    /// # Safety
+    /// Unless `zeros`, `write` initialises all of them.
+    pub(crate) unsafe fn refill(&mut self, len: usize, zeros: bool, write: impl FnOnce(*mut u8)) {
+        self.truncate(0);
+        if self.capacity() < len {
+            // Not grown: what it held need not be copied.
+            let align = self.align;
+            *self = AlignedBytes::new(align);
+            if zeros {
+                *self = AlignedBytes::zeroed(len, align);
+                self.truncate(0);
+            }
+            write(self.spare(len));
+        } else {
+            let bytes = self.spare(len);
+            if zeros {
+                // SAFETY: room for so many.
+                unsafe { bytes.write_bytes(0, len) };
+            }
+            write(bytes);
+        }
+        // SAFETY: zeros, or the caller's promise.
+        unsafe { self.commit(len) };
+    }
+
+    /// Removes all bytes, and keeps the memory, if it is aligned so.
+    pub(crate) fn clear_for(&mut self, align: usize) {
+        self.truncate(0);
+        if align != self.align {
+            let bytes = core::mem::replace(self, AlignedBytes::new(align));
+            *self = AlignedBytes::from_vec(bytes.into_vec(), align);
+        }
     }
 
     /// Room for `additional` bytes behind the last one, not yet initialised.

@@ -6,10 +6,10 @@ use core::marker::PhantomData;
 
 use super::aligned::AlignedBytes;
 use super::whole::write_whole;
-use crate::kernel::Holes;
+use crate::kernel::{Holes, covers};
 use crate::memory::Strided;
 use crate::record::Invariant;
-use crate::view::{check_rows, columns_from, common_len, count_whole};
+use crate::view::{check_rows, columns_from, common_len, count_whole, moves};
 use crate::{
     ColumnsFamily, ColumnsMutFamily, Error, Own, Record, Records, RecordsIter, RecordsMut,
     VecsFamily,
@@ -76,20 +76,36 @@ impl<R: Record> RecordBuf<R> {
         buf
     }
 
-    /// Rows of zeros, which the caller fills before anybody sees them: zero may be no value.
-    pub(crate) fn zeroed(records: usize) -> RecordBuf<R> {
-        let bytes = AlignedBytes::zeroed(size_of_rows::<R>(records), Self::ALIGN);
-        RecordBuf { bytes, empty: empty::<R>(records), of: PhantomData }
+    /// Adds rows that `write` writes, one behind the other, the first where it is told.
+    ///
+    /// # Safety
+    /// It initialises every byte of so many valid records.
+    #[inline]
+    pub(crate) unsafe fn append(&mut self, records: usize, write: impl FnOnce(*mut u8)) {
+        let size = size_of_rows::<R>(records);
+        let empty = self.empty.checked_add(empty::<R>(records)).expect("capacity overflow");
+        write(self.bytes.spare(size));
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes.commit(size) };
+        self.empty = empty;
     }
 
-    /// Adds rows of zeros, and says where; the caller fills them before anybody
-    /// sees them.
-    pub(crate) fn grow(&mut self, records: usize) -> Strided {
-        let old = self.len();
-        let empty = self.empty.checked_add(empty::<R>(records)).expect("capacity overflow");
-        self.bytes.extend_zeroed(size_of_rows::<R>(records));
-        self.empty = empty;
-        self.rows().slice(old..)
+    /// Replaces all rows by so many that `write` writes; their bytes are zeros before if `zeros`.
+    ///
+    /// # Safety
+    /// It initialises every byte, but for those that may stay zeros, of so many valid records.
+    pub(crate) unsafe fn refill(
+        &mut self,
+        records: usize,
+        zeros: bool,
+        write: impl FnOnce(Strided),
+    ) {
+        let size = size_of_rows::<R>(records);
+        self.clear();
+        let rows = |first| write(Strided::new(first, records, R::SIZE as isize));
+        // SAFETY: the caller's promise.
+        unsafe { self.bytes.refill(size, zeros, rows) };
+        self.empty = empty::<R>(records);
     }
 
     /// All rows, to be written.
@@ -150,13 +166,25 @@ impl<R: Record> RecordBuf<R> {
     /// # Errors
     /// [`Error::Lengths`] naming the first column whose length differs.
     pub fn from_columns(columns: &R::Set<VecsFamily>) -> Result<RecordBuf<R>, Error> {
-        let len = common_len::<R>(columns)?;
-        let mut buf = RecordBuf::zeroed(len);
-        // SAFETY: the buffer's own rows, new, which do not overlap; those of a record
-        // with a `bool` or an enum are written before they are read. The columns are
-        // of one length.
-        unsafe { columns_from::<R, _>(buf.rows(), &Own, columns, Holes::Zero) };
+        let mut buf = RecordBuf::new();
+        buf.assign_columns(columns)?;
         Ok(buf)
+    }
+
+    /// Copies the records of columns of equal lengths, as many as they are. What the buffer held is
+    /// gone; its memory is used again.
+    ///
+    /// # Errors
+    /// [`Error::Lengths`] naming the first column whose length differs; then nothing is changed.
+    pub fn assign_columns(&mut self, columns: &R::Set<VecsFamily>) -> Result<(), Error> {
+        let len = common_len::<R>(columns)?;
+        let zeros = !covers(&moves::<R>(&Own, &Own), R::SIZE);
+        // SAFETY: new rows, which do not overlap; every field is written, which without padding is
+        // every byte.
+        unsafe {
+            self.refill(len, zeros, |rows| columns_from::<R, _>(rows, &Own, columns, Holes::Zero));
+        }
+        Ok(())
     }
 
     /// Adds a record at the end.

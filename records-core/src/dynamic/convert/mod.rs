@@ -72,6 +72,33 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn convert_to(&self, layout: &Layout) -> Result<DynRecordBuf, Error> {
+        let mut copy = DynRecordBuf::new(layout);
+        self.convert_into(&mut copy)?;
+        Ok(copy)
+    }
+
+    /// [`convert_to`](DynRecords::convert_to) into a buffer, in the layout that it has. What it held
+    /// is gone; its memory is used again.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, DynRecords, Layout};
+    ///
+    /// let narrow = Layout::parse("[('id', 'u1')]")?;
+    /// let mut wide = DynRecordBuf::new(&Layout::parse("[('id', '>u2')]")?);
+    /// for bytes in [[1, 2], [3, 4]] {
+    ///     DynRecords::from_bytes(&bytes, &narrow)?.convert_into(&mut wide)?;
+    ///     assert_eq!(wide.as_bytes(), [0, bytes[0], 0, bytes[1]]);
+    /// }
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there; after [`Error::Invalid`] the buffer is empty, after others as it was.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn convert_into(&self, copy: &mut DynRecordBuf) -> Result<(), Error> {
+        let layout = copy.shared_layout();
         let mut plan = Plan::default();
         let places = self.layout().places();
         let mut differing = 0;
@@ -107,11 +134,18 @@ impl DynRecords<'_> {
         if size.is_none_or(|size| isize::try_from(size).is_err()) {
             return Err(LayoutError::TooLarge.into());
         }
-        let mut copy = DynRecordBuf::zeroed(layout.clone(), self.len());
-        // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's
-        // memory is new.
-        unsafe { run::run(&plan.steps, self.rows(), copy.rows())? };
-        Ok(copy)
+        let mut done = Ok(());
+        // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's memory is
+        // its own, zeros where nothing is written.
+        unsafe {
+            copy.refill(layout, self.len(), true, |rows| {
+                done = run::run(&plan.steps, self.rows(), rows);
+            });
+        }
+        if done.is_err() {
+            copy.clear();
+        }
+        done
     }
 }
 

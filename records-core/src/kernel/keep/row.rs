@@ -1,0 +1,135 @@
+//! Bytes of one width, out of listed rows into rows one right behind the other.
+//!
+//! The width is looked at once. Up to twice 64 bytes a row is two copies of lengths that the
+//! compiler knows, the second of which ends where the row does and may lie partly upon the
+//! first: no loop, no branch, no call, and no byte that is not the row's.
+
+use core::ptr;
+
+use crate::memory::Strided;
+
+/// The number of a row.
+pub(super) trait Number: Copy {
+    fn row(self) -> usize;
+}
+
+impl Number for usize {
+    #[inline(always)]
+    fn row(self) -> usize {
+        self
+    }
+}
+
+impl Number for u32 {
+    #[inline(always)]
+    fn row(self) -> usize {
+        self as usize
+    }
+}
+
+/// Copies `width` bytes of each row of `from` that `numbers` lists to `to` and every `step`
+/// bytes behind it.
+///
+/// # Safety
+/// Each number is less than the rows of `from`, of which `width` bytes can be read; as many can be
+/// written at each place. The two share no byte.
+#[inline(always)]
+pub(super) unsafe fn copy_listed<N: Number>(
+    from: Strided,
+    numbers: &[N],
+    to: *mut u8,
+    step: usize,
+    width: usize,
+) {
+    macro_rules! widths {
+        ($($first:literal + $last:literal: $widths:pat,)*) => {
+            match width {
+                $($widths => copy_ends::<$first, $last, N>(from, numbers, to, step, width),)*
+                _ => copy_lines(from, numbers, to, step, width),
+            }
+        };
+    }
+    // SAFETY: the caller's promise; no width of an arm is less than the longer of its two
+    // copies, or more than both together.
+    unsafe {
+        widths! {
+            0 + 0: 0,
+            1 + 0: 1,
+            2 + 0: 2,
+            2 + 1: 3,
+            4 + 0: 4,
+            4 + 2: 5..=6,
+            4 + 4: 7,
+            8 + 0: 8,
+            8 + 4: 9..=12,
+            8 + 8: 13..=15,
+            16 + 0: 16,
+            16 + 8: 17..=24,
+            16 + 16: 25..=31,
+            32 + 0: 32,
+            32 + 8: 33..=40,
+            32 + 16: 41..=48,
+            32 + 32: 49..=63,
+            64 + 0: 64,
+            64 + 16: 65..=80,
+            64 + 32: 81..=96,
+            64 + 64: 97..=128,
+        }
+    }
+}
+
+/// The first `A` bytes of each row and the last `B`.
+///
+/// # Safety
+/// As for [`copy_listed`]; `width` is at least `A`, at least `B`, and at most their sum.
+#[inline(always)]
+unsafe fn copy_ends<const A: usize, const B: usize, N: Number>(
+    from: Strided,
+    numbers: &[N],
+    to: *mut u8,
+    step: usize,
+    width: usize,
+) {
+    debug_assert!(A <= width && B <= width && width <= A + B);
+    let last = width - B;
+    for (i, number) in numbers.iter().enumerate() {
+        let (from, to) = (from.at(number.row()).cast_const(), to.wrapping_add(i * step));
+        // SAFETY: the caller's promise.
+        unsafe {
+            ptr::copy_nonoverlapping(from, to, A);
+            ptr::copy_nonoverlapping(from.wrapping_add(last), to.wrapping_add(last), B);
+        }
+    }
+}
+
+/// Rows of more bytes than two copies take.
+///
+/// # Safety
+/// As for [`copy_listed`]; `width` is at least 64.
+#[inline(always)]
+unsafe fn copy_lines<N: Number>(
+    from: Strided,
+    numbers: &[N],
+    to: *mut u8,
+    step: usize,
+    width: usize,
+) {
+    /// From here on the call of a copy that finds its own way costs nothing.
+    const CALL: usize = 1024;
+    debug_assert!(width >= 64);
+    let last = width - 64;
+    for (i, number) in numbers.iter().enumerate() {
+        let (from, to) = (from.at(number.row()).cast_const(), to.wrapping_add(i * step));
+        // SAFETY: the caller's promise.
+        unsafe {
+            if width >= CALL {
+                ptr::copy_nonoverlapping(from, to, width);
+                continue;
+            }
+            for at in (0..last).step_by(64) {
+                ptr::copy_nonoverlapping(from.wrapping_add(at), to.wrapping_add(at), 64);
+            }
+            ptr::copy_nonoverlapping(from.wrapping_add(last), to.wrapping_add(last), 64);
+        }
+    }
+}
