@@ -79,7 +79,7 @@ impl Kernel {
     /// ```
     /// use records_core::{Column, Kernel};
     ///
-    /// let numbers = [0.1, 0.2, 0.3];
+    /// let numbers = [0.1_f64, 0.2, 0.3];
     /// let column = Column::from_slice(&numbers);
     /// let sum = column.sum();
     /// Kernel::force(Some(Kernel::Portable))?;

@@ -3,10 +3,9 @@
 //! Both go over the rows in tiles and, within a tile, from group to group of fields: how a group
 //! is best copied is worked out once, and the tile is still in cache when its next group is due.
 
-use super::group::{Groups, MOST};
-use super::output::Output;
+use super::group::Groups;
 use super::tile::Tiles;
-use super::{Holes, Kernel, Lane};
+use super::{Holes, Kernel, Lane, cache};
 use crate::memory::Strided;
 
 /// Bytes of a row that the lanes are.
@@ -34,26 +33,26 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
         return;
     }
     let groups = Groups::out(kernel, rows, lanes);
-    let tiles = Tiles::of(rows.len(), width);
-    let pieces = lanes.iter().map(|lane| (lane.column, tiles.rows() * lane.width));
-    let mut output = Output::new(kernel, rows.len() * width, pieces);
-    for (start, len) in tiles {
-        let tile = rows.slice(start..start + len);
-        for (group, (first, count)) in groups.ranges().enumerate() {
-            let mut to = [core::ptr::null_mut(); MOST];
-            for k in 0..count {
-                to[k] = output.place(first + k);
-            }
-            // SAFETY: the caller's promise for these rows and the places of their items.
-            unsafe { groups.copy_out(group, first, tile, &to[..count]) }
-            for k in first..first + count {
-                // SAFETY: the items of the tile, all rows before it having been placed.
-                unsafe { output.placed(k, len * lanes[k].width) }
-            }
-        }
+    let mut start = 0;
+    let mut past = false;
+    #[cfg(target_arch = "x86_64")]
+    if rows.len().saturating_mul(width) > cache::last_level()
+        && let Some(before) = groups.lines().filter(|&before| before < rows.len())
+    {
+        // SAFETY: the caller's promise for the first rows.
+        unsafe { groups.copy_out(rows.slice(..before), 0, false) }
+        (start, past) = (before, true);
     }
-    // SAFETY: as above.
-    unsafe { output.finish() }
+    for (at, len) in Tiles::of(rows.len() - start, width) {
+        let at = start + at;
+        // SAFETY: the caller's promise for these rows. Tiles are of 64 rows, or a multiple, so
+        // that columns that begin with a cache line do so in each.
+        unsafe { groups.copy_out(rows.slice(at..at + len), at, past) }
+    }
+    #[cfg(target_arch = "x86_64")]
+    if past {
+        super::x86::fence();
+    }
 }
 
 /// Copies dense columns into fields of all rows; the reverse of [`columns_out`].
@@ -75,62 +74,25 @@ pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane]
     if width == 0 {
         return;
     }
-    let way = Way::new(kernel, rows, lanes, holes);
-    let tiles = Tiles::of(rows.len(), width);
-    // SAFETY: the caller's promise, tile by tile.
-    unsafe {
-        super::output::rows(kernel, rows, tiles, (width, holes), |start, tile| {
-            way.copy(start, tile);
-        });
-    }
-}
-
-/// How columns are copied into rows.
-struct Way<'l> {
-    lanes: &'l [Lane],
-    groups: Groups<'l>,
-    /// All fields at once.
+    let groups = Groups::back(kernel, lanes);
     #[cfg(target_arch = "x86_64")]
-    tables: Option<super::x86::shuffle::Shuffle>,
-}
-
-impl<'l> Way<'l> {
-    fn new(kernel: Kernel, rows: Strided, lanes: &'l [Lane], holes: Holes) -> Way<'l> {
-        let _ = (rows, holes);
-        Way {
-            lanes,
-            groups: Groups::back(kernel, lanes),
-            #[cfg(target_arch = "x86_64")]
-            tables: all_by_tables(kernel, rows, lanes, holes),
-        }
-    }
-
-    /// # Safety
-    /// As for [`columns_in`], for the rows from `start` on.
-    unsafe fn copy(&self, start: usize, rows: Strided) {
+    let tables = all_by_tables(kernel, rows, lanes, holes);
+    let _ = holes;
+    for (start, len) in Tiles::of(rows.len(), width) {
+        let tile = rows.slice(start..start + len);
         #[cfg(target_arch = "x86_64")]
-        let done = match &self.tables {
-            Some(tables) => {
-                let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
-                for (source, lane) in sources.iter_mut().zip(self.lanes) {
-                    *source = lane.items(start, rows.len());
-                }
-                // SAFETY: the caller's promise.
-                unsafe { tables.run(&sources[..self.lanes.len()], rows) }
+        let done = tables.as_ref().map_or(0, |tables| {
+            let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
+            for (source, lane) in sources.iter_mut().zip(lanes) {
+                *source = lane.items(start, len);
             }
-            None => 0,
-        };
+            // SAFETY: the caller's promise for these rows.
+            unsafe { tables.run(&sources[..lanes.len()], tile, false) }
+        });
         #[cfg(not(target_arch = "x86_64"))]
         let done = 0;
-        let (start, rows) = (start + done, rows.from(done));
-        for (group, (first, count)) in self.groups.ranges().enumerate() {
-            let mut from = [core::ptr::null_mut(); MOST];
-            for k in 0..count {
-                from[k] = self.lanes[first + k].at(start);
-            }
-            // SAFETY: the caller's promise for the rest of the rows.
-            unsafe { self.groups.copy_back(group, first, rows, &from[..count]) }
-        }
+        // SAFETY: the caller's promise for the rest of these rows.
+        unsafe { groups.copy_back(tile.from(done), start + done) }
     }
 }
 

@@ -14,13 +14,10 @@ mod columns;
 mod group;
 mod items;
 mod keep;
-mod output;
 mod pages;
 mod parts;
 mod repack;
 pub(crate) mod sort;
-#[cfg(target_arch = "x86_64")]
-mod staging;
 pub(crate) mod sum;
 #[cfg(test)]
 mod tests;

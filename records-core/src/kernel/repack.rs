@@ -1,7 +1,6 @@
 //! Rows to other rows.
 
 use super::items::copy_items;
-use super::output::rows;
 use super::tile::Tiles;
 use super::{Holes, Kernel, Move};
 use crate::memory::Strided;
@@ -43,16 +42,17 @@ pub(super) unsafe fn repack_by(
     let width = moves.iter().map(|part| part.width * part.times).sum();
     #[cfg(target_arch = "x86_64")]
     let tables = by_tables(kernel, from, to, moves, holes);
-    // SAFETY: the caller's promise, tile by tile.
-    unsafe {
-        rows(kernel, to, Tiles::of(to.len(), width), (width, holes), |start, target| {
-            let source = from.slice(start..start + target.len());
-            #[cfg(target_arch = "x86_64")]
-            let done = tables.as_ref().map_or(0, |tables| tables.run(&[source], target));
-            #[cfg(not(target_arch = "x86_64"))]
-            let done = 0;
-            each(source.from(done), target.from(done), moves);
-        });
+    let _ = (kernel, holes);
+    for (start, len) in Tiles::of(to.len(), width) {
+        let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the caller's promise for these rows.
+        let done =
+            unsafe { tables.as_ref().map_or(0, |tables| tables.run(&[source], target, false)) };
+        #[cfg(not(target_arch = "x86_64"))]
+        let done = 0;
+        // SAFETY: the caller's promise for the rest of these rows.
+        unsafe { each(source.from(done), target.from(done), moves) }
     }
 }
 
