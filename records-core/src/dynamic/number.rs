@@ -4,7 +4,8 @@
 use zerocopy::byteorder::{BigEndian, LittleEndian};
 use zerocopy::byteorder::{F32, F64, I16, I32, I64, I128, U16, U32, U64, U128};
 
-use crate::kernel::sum;
+use crate::element::Sealed;
+use crate::kernel::reduce::HalfItem;
 use crate::layout::{ByteOrder, Scalar};
 use crate::memory::Strided;
 use crate::value::half::half_to_f32;
@@ -88,26 +89,48 @@ unsafe impl<const BIG: bool> Element for Half<BIG> {
     }
 }
 
-/// Counts as the single-precision number that it is.
-impl<const BIG: bool> Number for Half<BIG> {
-    type Value = f32;
-    type Sum = f32;
-    type Mean = f32;
+impl<const BIG: bool> Sealed for Half<BIG> {}
 
-    fn value(self) -> f32 {
-        half_to_f32(self.0)
-    }
-
-    fn order(a: f32, b: f32) -> Option<core::cmp::Ordering> {
-        a.partial_cmp(&b)
-    }
-
-    unsafe fn sum(items: Strided) -> Option<f32> {
-        // SAFETY: the caller's promise.
-        sum::pairwise(items.len(), |index| unsafe { Self::read(items.at(index)) }.value())
-    }
-
-    fn mean(sum: f32, items: usize) -> f32 {
-        sum / items as f32
-    }
+/// Whether these are the bytes of the other order.
+const fn swapped(big: bool) -> bool {
+    big == cfg!(target_endian = "little")
 }
+
+/// Counts as the single-precision number that it is.
+macro_rules! half {
+    ($big:literal) => {
+        impl Number for Half<$big> {
+            type Value = f32;
+            type Sum = f32;
+            type Mean = f32;
+            type Item = HalfItem<{ swapped($big) }>;
+
+            fn value(self) -> f32 {
+                half_to_f32(self.0)
+            }
+
+            fn order(a: f32, b: f32) -> Option<core::cmp::Ordering> {
+                a.partial_cmp(&b)
+            }
+
+            fn from_number(number: f32) -> f32 {
+                number
+            }
+
+            fn sum(total: f32) -> Option<f32> {
+                Some(total)
+            }
+
+            fn mean(sum: f32, items: usize) -> f32 {
+                sum / items as f32
+            }
+
+            fn round(mean: f64) -> f32 {
+                mean as f32
+            }
+        }
+    };
+}
+
+half!(false);
+half!(true);

@@ -14,6 +14,7 @@ mod time;
 
 pub use bytes::{FixedBytes, Raw};
 pub use number::Number;
+pub(crate) use number::Sealed;
 pub use text::FixedStr;
 pub use time::*;
 

@@ -11,14 +11,15 @@ mod cache;
 pub(crate) mod cast;
 mod choice;
 mod columns;
+mod each;
 mod group;
 mod items;
 mod keep;
 mod pages;
 mod parts;
+pub(crate) mod reduce;
 mod repack;
 pub(crate) mod sort;
-pub(crate) mod sum;
 #[cfg(test)]
 mod tests;
 mod tile;
@@ -28,6 +29,7 @@ mod x86;
 pub use choice::{Kernel, KernelError};
 
 pub(crate) use columns::{columns_in, columns_out};
+pub(crate) use each::each;
 pub(crate) use items::copy_items;
 pub(crate) use keep::{RowCopy, TILE, count, covers, take};
 pub(crate) use pages::advise_large;

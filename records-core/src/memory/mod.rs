@@ -14,4 +14,4 @@ pub(crate) use shape::{
     Lanes, MAX_DIMS, Shaped, check_shape_apart, check_shape_within, count, dense_strides,
 };
 #[allow(unreachable_pub, reason = "hidden methods of the public trait `Number` take it")]
-pub use strided::Strided;
+pub(crate) use strided::Strided;

@@ -10,7 +10,7 @@ use core::ops::{Bound, RangeBounds};
 /// addresses are worked out with wrapping arithmetic from the one `base`
 /// pointer, so its provenance covers every item.
 #[derive(Clone, Copy, Debug)]
-pub struct Strided {
+pub(crate) struct Strided {
     base: *mut u8,
     len: usize,
     stride: isize,

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 use core::ops::RangeBounds;
 
 use super::LentMut;
+use crate::kernel::each;
 use crate::memory::Strided;
 use crate::{Column, ColumnIter, Element, Number, Record, Records, RecordsMut};
 
@@ -236,10 +237,10 @@ impl<'a, F: Element> ColumnMut<'a, F> {
 
     /// Writes the value to all items.
     pub fn fill(&mut self, value: F) {
-        for index in 0..self.len() {
+        each(self.items, F::SIZE, |_, item| {
             // SAFETY: an item of the column.
-            unsafe { value.write(self.items.at(index)) }
-        }
+            unsafe { value.write(item) }
+        });
     }
 
     /// Writes all items.
@@ -254,19 +255,18 @@ impl<'a, F: Element> ColumnMut<'a, F> {
             from.len(),
             self.len()
         );
-        for (index, value) in from.iter().enumerate() {
-            // SAFETY: an item of the column.
-            unsafe { value.write(self.items.at(index)) }
-        }
+        each(self.items, F::SIZE, |index, item| {
+            // SAFETY: an item of the column; the slice has as many.
+            unsafe { from.get_unchecked(index).write(item) }
+        });
     }
 
     /// Writes to each item what the function makes of it.
     pub fn update(&mut self, mut change: impl FnMut(F) -> F) {
-        for index in 0..self.len() {
-            let item = self.items.at(index);
+        each(self.items, F::SIZE, |_, item| {
             // SAFETY: an item of the column.
             unsafe { change(F::read(item)).write(item) }
-        }
+        });
     }
 }
 
@@ -302,6 +302,18 @@ impl<F: Number> ColumnMut<'_, F> {
     #[track_caller]
     pub fn mean(&self) -> Option<F::Mean> {
         self.view().mean()
+    }
+
+    /// The variance; see [`Column::var`].
+    #[must_use]
+    pub fn var(&self) -> Option<F::Mean> {
+        self.view().var()
+    }
+
+    /// The standard deviation; see [`Column::std`].
+    #[must_use]
+    pub fn std(&self) -> Option<F::Mean> {
+        self.view().std()
     }
 }
 
