@@ -32,13 +32,12 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
         // Of rows of no bytes there may be any number.
         return;
     }
-    let groups = Groups::out(kernel, rows, lanes);
+    let large = rows.len().saturating_mul(width) > cache::last_level();
+    let groups = Groups::out(kernel, rows, lanes, large);
     let mut start = 0;
     let mut past = false;
     #[cfg(target_arch = "x86_64")]
-    if rows.len().saturating_mul(width) > cache::last_level()
-        && let Some(before) = groups.lines().filter(|&before| before < rows.len())
-    {
+    if large && let Some(before) = groups.lines().filter(|&before| before < rows.len()) {
         // SAFETY: the caller's promise for the first rows.
         unsafe { groups.copy_out(rows.slice(..before), 0, false) }
         (start, past) = (before, true);

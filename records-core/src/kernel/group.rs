@@ -33,7 +33,7 @@ pub(super) struct Groups<'l> {
 /// Which way the bytes go.
 #[derive(Clone, Copy)]
 enum Way {
-    Out,
+    Out { large: bool },
     Back,
 }
 
@@ -49,13 +49,13 @@ enum How {
 }
 
 impl<'l> Groups<'l> {
-    /// For columns out of so many rows.
-    pub(super) fn out(kernel: Kernel, rows: Strided, lanes: &'l [Lane]) -> Groups<'l> {
+    /// For columns out of so many rows, in all `large`r than the caches or not.
+    pub(super) fn out(kernel: Kernel, rows: Strided, lanes: &'l [Lane], large: bool) -> Groups<'l> {
         let mut groups = Groups::new(kernel, lanes);
         let mut next = 0;
         while next < lanes.len() {
-            let how = groups.next(next, Way::Out);
-            let how = how.unwrap_or_else(|| (1, groups.single(rows, next)));
+            let how = groups.next(next, Way::Out { large });
+            let how = how.unwrap_or_else(|| (1, groups.single(rows, next, large)));
             next += how.0;
             groups.groups.push(how);
         }
@@ -90,7 +90,12 @@ impl<'l> Groups<'l> {
         {
             let Lane { offset, width, .. } = self.lanes[first];
             let (least, most) = match way {
-                Way::Out => transpose::neighbours_out(self.kernel, width)?,
+                // Halves of cache lines, in many columns by turns, reach memory slower than what
+                // is written column by column.
+                Way::Out { large: true } if (self.kernel, width) != (Kernel::Avx512, 8) => {
+                    return None;
+                }
+                Way::Out { .. } => transpose::neighbours_out(self.kernel, width)?,
                 Way::Back => transpose::neighbours_back(self.kernel, width)?,
             };
             let rest = self.lanes[first..].iter().take(most).enumerate();
@@ -107,7 +112,7 @@ impl<'l> Groups<'l> {
     }
 
     /// How a lane is copied that is not one of many.
-    fn single(&mut self, rows: Strided, lane: usize) -> How {
+    fn single(&mut self, rows: Strided, lane: usize, large: bool) -> How {
         #[cfg(target_arch = "x86_64")]
         {
             let width = self.lanes[lane].width;
@@ -119,6 +124,8 @@ impl<'l> Groups<'l> {
                 let part = Part { source: 0, from: 0, to: 0, width };
                 let stride = width as isize;
                 let tables = Shuffle::plan(&[rows.stride()], &[part], stride, Holes::Kept);
+                // Tiles of rows that come from memory are short, and tables are loaded for each.
+                let tables = tables.filter(|tables| !large || tables.is_cheap());
                 self.tables.push((width, tables));
                 self.tables.len() - 1
             });
@@ -126,7 +133,7 @@ impl<'l> Groups<'l> {
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
-            let _ = (rows, lane);
+            let _ = (rows, lane, large);
             How::Each
         }
     }

@@ -43,6 +43,8 @@ pub(crate) struct Part {
 #[derive(Debug)]
 pub(crate) struct Shuffle {
     rows: usize,
+    /// How many copies a step takes the place of.
+    copies: usize,
     store: u64,
     pairs: Vec<Pair>,
     windows: Vec<Window>,
@@ -106,9 +108,10 @@ impl Shuffle {
             runs.extend((0..rows).map(run));
         }
         runs.sort_by_key(|run| (run.source, run.at));
-        let mut shuffle = Shuffle { rows, store: 0, pairs: Vec::new(), windows: Vec::new() };
+        let mut shuffle =
+            Shuffle { rows, copies, store: 0, pairs: Vec::new(), windows: Vec::new() };
         for run in runs {
-            shuffle.add(run, copies)?;
+            shuffle.add(run)?;
         }
         if holes == Holes::Zero {
             // Whole rows, but no byte behind the last.
@@ -117,14 +120,19 @@ impl Shuffle {
         Some(shuffle)
     }
 
+    /// Whether it costs less than half of what copying part by part would.
+    pub(crate) fn is_cheap(&self) -> bool {
+        self.pairs.len() * PAIR * 2 < self.copies
+    }
+
     /// Whether a step writes a whole vector.
     pub(crate) const fn is_whole(&self) -> bool {
         self.store == u64::MAX
     }
 
     /// Lets the bytes through, by a new window where the last does not reach; `None` where that
-    /// makes the tables dearer than so many copies.
-    fn add(&mut self, mut run: Run, copies: usize) -> Option<()> {
+    /// makes the tables dearer than the copies.
+    fn add(&mut self, mut run: Run) -> Option<()> {
         while run.width > 0 {
             let last = self.windows.last().filter(|last| {
                 last.source == run.source && (last.at..last.at + VECTOR).contains(&run.at)
@@ -133,7 +141,7 @@ impl Shuffle {
                 Some(&window) => window,
                 None => {
                     if self.windows.len().is_multiple_of(2) {
-                        if (self.pairs.len() + 1) * PAIR >= copies {
+                        if (self.pairs.len() + 1) * PAIR >= self.copies {
                             return None;
                         }
                         self.pairs.push(Pair { index: [0; VECTOR], take: 0 });
