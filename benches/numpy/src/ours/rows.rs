@@ -1,0 +1,70 @@
+//! Rows and all columns.
+
+use records_core::{DynColumns, DynRecordBuf, DynRecords, RecordBuf, Records, RecordsMut};
+
+use crate::given::Given;
+use crate::shapes::Shape;
+use crate::work::{Work, work};
+
+/// Of a record that is known at compile time.
+pub fn rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Work>> {
+    let rows = Records::<R>::from_bytes(given.bytes()).unwrap();
+    match name {
+        "columns out" => work(
+            rows.slice(..0).to_columns(),
+            move |columns| rows.copy_columns_into(columns),
+            R::bytes,
+        ),
+        "columns in" => {
+            let out = given.clone();
+            let to = RecordsMut::<R>::from_bytes(given.out()).unwrap();
+            work(
+                (rows.to_columns(), to),
+                |(columns, to)| to.assign_columns(columns).unwrap(),
+                move |_| vec![out.out()],
+            )
+        }
+        "repack" => work(
+            RecordBuf::<R::Part>::new(),
+            move |out| *out = rows.project::<R::Part>().repack(),
+            |out| vec![out.as_bytes()],
+        ),
+        "filter" => work(
+            RecordBuf::<R>::new(),
+            move |out| *out = rows.filter_mask(given.mask()).unwrap(),
+            |out| vec![out.as_bytes()],
+        ),
+        "take" => work(
+            RecordBuf::<R>::new(),
+            move |out| *out = rows.take(given.indices()).unwrap(),
+            |out| vec![out.as_bytes()],
+        ),
+        _ => None,
+    }
+}
+
+/// Of a layout that arrives at run time.
+pub fn dyn_rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Work>> {
+    let rows = DynRecords::from_bytes(given.bytes(), given.layout()).unwrap();
+    let none = DynRecordBuf::new(given.layout());
+    match name {
+        "columns out" => work(
+            rows.slice(..0).to_columns(),
+            move |columns| rows.copy_columns_into(columns),
+            |columns: &DynColumns| columns.iter().map(|(_, column)| column.as_bytes()).collect(),
+        ),
+        "columns in" => work(
+            (rows.to_columns(), none),
+            |(columns, to)| *to = DynRecordBuf::from_columns(columns),
+            |(_, to)| vec![to.as_bytes()],
+        ),
+        "repack" => work(none, move |out| *out = rows.select(R::PART).unwrap().repack(), bytes),
+        "filter" => work(none, move |out| *out = rows.filter_mask(given.mask()).unwrap(), bytes),
+        "take" => work(none, move |out| *out = rows.take(given.indices()).unwrap(), bytes),
+        _ => None,
+    }
+}
+
+fn bytes(out: &DynRecordBuf) -> Vec<&[u8]> {
+    vec![out.as_bytes()]
+}

@@ -1,0 +1,105 @@
+"""What works, sides and sizes are called in the tables."""
+
+from dataclasses import dataclass
+
+from shapes import SHAPES
+
+
+@dataclass(frozen=True)
+class Named:
+    """A work: its title, the line of the table of goals that it belongs to, what each side
+    is told."""
+
+    title: str
+    ours: str
+    versus: dict
+
+
+HAND = "loop by hand"
+
+WORKS = {
+    "sum": Named(
+        "Sum of a column",
+        "`column.sum()`",
+        {"numpy": "`a[f].sum()`", "hand": HAND, "soa_derive": "a `Vec` of it by hand"},
+    ),
+    "min": Named("Least of a column", "`column.min()`", {"numpy": "`a[f].min()`", "hand": HAND}),
+    "max": Named(
+        "Greatest of a column", "`column.max()`", {"numpy": "`a[f].max()`", "hand": HAND}
+    ),
+    "mean": Named("Mean of a column", "`column.mean()`", {"numpy": "`a[f].mean()`"}),
+    "var": Named("Variance of a column", "`column.var()`", {"numpy": "`a[f].var()`"}),
+    "column out": Named(
+        "One column out",
+        "`column.copy_to_slice(out)`",
+        {"numpy": "`np.copyto(out, a[f])`", "hand": HAND},
+    ),
+    "columns out": Named(
+        "All columns out",
+        "`copy_columns_into(&mut columns)`",
+        {"numpy": "`np.copyto` of each", "hand": HAND},
+    ),
+    "columns in": Named(
+        "All columns in",
+        "`assign_columns(&columns)`",
+        {"numpy": "`np.copyto` of each", "hand": HAND},
+    ),
+    "repack": Named(
+        "Some fields copied",
+        "`project().repack()`, `select().repack()`",
+        {"numpy": "`out[...] = a[[f, g]]`", "fields": "`out[f] = a[f]` each", "hand": HAND},
+    ),
+    "filter": Named(
+        "Rows kept by a mask",
+        "`filter_mask(&mask)`",
+        {"numpy": "`np.compress(.., out=out)`", "index": "`a[mask]`", "hand": HAND},
+    ),
+    "take": Named(
+        "A tenth of the rows taken, in random order",
+        "`take(&indices)`",
+        {
+            "numpy": "`np.take(.., out=out, mode=\"clip\")`",
+            "index": "`a[indices]`",
+            "hand": HAND,
+        },
+    ),
+    "update": Named(
+        "One added to a column in place",
+        "`column.update(..)`",
+        {"numpy": "`np.add(a[f], 1, out=a[f])`", "hand": HAND},
+    ),
+    "append": Named(
+        "Rows added one by one",
+        "`push`",
+        {"numpy": "`bytearray += struct.pack`", "hand": "`Vec::push`"},
+    ),
+}
+
+SIZES = {"L2": "L2", "DRAM": "DRAM", "million": "10⁶ rows"}
+SIDES = {"static": "static", "run-time": "run-time", "hand": HAND}
+NEIGHBOURS = ("soa_derive", "soa-rs", "pandas", "polars", "pyarrow")
+
+
+def record(cell):
+    """The record of a cell and the field, the part that it is about."""
+    shape, of = SHAPES[cell["shape"]], cell["of"]
+    if not of:
+        return shape.title
+    if of.isdigit():
+        return f"{shape.title}; {of} %"
+    kinds = ", ".join(
+        f"`{name}` {shape.dtype[name].str.lstrip('|<>=')}" if name in shape.dtype.names else name
+        for name in of.split(", ")
+    )
+    return f"{shape.title}; {kinds}"
+
+
+def versus(work, side):
+    """What a side is called in a table of this work."""
+    return WORKS[work].versus.get(side) or SIDES.get(side) or side
+
+
+def name(cell):
+    """A cell in a sentence."""
+    of = f", {record(cell)}, {SIZES[cell['size']]}"
+    return WORKS[cell["work"]].title + of

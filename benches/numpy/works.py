@@ -1,0 +1,216 @@
+"""The works: what each is told in NumPy, who else does it, what it must move."""
+
+from dataclasses import dataclass, field
+from struct import Struct
+from typing import Callable
+
+import numpy as np
+
+import limits
+import shapes
+from limits import Moved
+
+OURS = ("static", "run-time")
+
+
+@dataclass
+class Job:
+    """One work on rows of one shape and size."""
+
+    work: str
+    of: str
+    # What NumPy does, by a name for each spelling. Each returns its outputs.
+    numpy: dict
+    # What comes out, for sides that are compared bit for bit.
+    expected: Callable
+    moved: Moved | None = None
+    # Other sides in the library.
+    others: tuple = ("hand",)
+    # What the library is lent beside the rows.
+    mask: np.ndarray | None = None
+    indices: np.ndarray | None = None
+    out: np.ndarray | None = None
+    # Sides whose sums are rounded elsewhere, and so are only close.
+    close: tuple = field(default=())
+    # What comes out on sides that have something else than the rest.
+    expected_of: dict = field(default_factory=dict)
+    # Works that change the rows have rows of their own and no outputs to compare: this says
+    # whether one did right.
+    changed: Callable | None = None
+
+
+def sums(shape, rows, of):
+    """The sum of a column."""
+    column = rows[of]
+    moved = Moved(read=limits.of_column(shape, of, len(rows)))
+    numpy = {"numpy": lambda: [column.sum()]}
+    others = ("hand", "soa_derive") if shape.name != "big" else ("hand",)
+    return Job(
+        "sum",
+        of,
+        numpy,
+        lambda: [np.ascontiguousarray(column.astype(column.dtype.newbyteorder("="))).sum()],
+        moved,
+        others=others,
+        close=("numpy", "hand", "soa_derive"),
+    )
+
+
+def least(shape, rows, of, which):
+    """The least, the greatest item of a column, or their mean."""
+    column = rows[of]
+    call = getattr(column, which)
+    moved = Moved(read=limits.of_column(shape, of, len(rows)))
+    close = ("numpy", "static", "run-time") if which == "mean" else ()
+    others = () if which == "mean" else ("hand",)
+    return Job(which, of, {"numpy": lambda: [call()]}, lambda: [call()], moved, others, close=close)
+
+
+def column_out(shape, rows, of):
+    """A column copied to memory that is there already."""
+    column = rows[of]
+    out, theirs = np.zeros(len(rows), column.dtype), np.zeros(len(rows), column.dtype)
+
+    def copy():
+        np.copyto(theirs, column)
+        return [theirs]
+
+    moved = Moved(limits.of_column(shape, of, len(rows)), out.nbytes)
+    return Job("column out", of, {"numpy": copy}, lambda: [column], moved, out=out)
+
+
+def columns_out(shape, rows):
+    """All columns copied to memory that is there already."""
+    views = [rows[name] for name in shape.dtype.names]
+    outs = [np.zeros(len(rows), view.dtype) for view in views]
+    pairs = list(zip(outs, views))
+
+    def copy():
+        for out, view in pairs:
+            np.copyto(out, view)
+        return outs
+
+    written = sum(out.nbytes for out in outs)
+    moved = Moved(rows.nbytes, written)
+    others = ("hand", "soa_derive", "soa-rs")
+    return Job("columns out", "", {"numpy": copy}, lambda: views, moved, others)
+
+
+def columns_in(shape, rows):
+    """Rows written out of all columns."""
+    columns = [np.ascontiguousarray(rows[name]) for name in shape.dtype.names]
+    out, lent = np.zeros_like(rows), np.zeros_like(rows)
+    pairs = [(out[name], column) for name, column in zip(shape.dtype.names, columns)]
+
+    def copy():
+        for view, column in pairs:
+            np.copyto(view, column)
+        return [out]
+
+    moved = Moved(sum(column.nbytes for column in columns), rows.nbytes)
+    others = ("hand", "soa_derive", "soa-rs")
+    return Job("columns in", "", {"numpy": copy}, lambda: [rows], moved, others, out=lent)
+
+
+def repack(shape, rows):
+    """Some fields copied to rows that have only those."""
+    names = list(shape.part)
+    some = rows[names]
+    whole, by_field = np.zeros(len(rows), shape.part_dtype), np.zeros(len(rows), shape.part_dtype)
+    pairs = [(by_field[name], rows[name]) for name in names]
+
+    def assign():
+        whole[...] = some
+        return [whole]
+
+    def fields():
+        for out, view in pairs:
+            np.copyto(out, view)
+        return [by_field]
+
+    moved = Moved(limits.of_fields(shape, names, len(rows)), whole.nbytes)
+    return Job("repack", "", {"numpy": assign, "fields": fields}, lambda: fields(), moved)
+
+
+def keep(shape, rows, part):
+    """The rows that a mask keeps."""
+    mask = shapes.mask(len(rows), part)
+    out = np.zeros(int(mask.sum()), shape.dtype)
+    numpy = {
+        "numpy": lambda: [np.compress(mask, rows, out=out)],
+        "index": lambda: [rows[mask]],
+    }
+    moved = Moved(limits.of_rows(shape, mask), out.nbytes)
+    return Job("filter", str(part), numpy, lambda: [rows[mask]], moved, mask=mask)
+
+
+def take(shape, rows):
+    """A tenth of the rows, in random order."""
+    indices = shapes.indices(len(rows))
+    out = np.zeros(len(indices), shape.dtype)
+    signed = indices.view(np.intp)
+    numpy = {
+        "numpy": lambda: [np.take(rows, signed, out=out, mode="clip")],
+        "index": lambda: [rows[signed]],
+    }
+    return Job("take", "", numpy, lambda: [rows[signed]], indices=indices)
+
+
+def update(shape, rows, of):
+    """One added to each item of a column, in place."""
+    column = rows[of]
+    one = column.dtype.type(1)
+    moved = Moved(changed=limits.of_column(shape, of, len(rows)))
+
+    def add():
+        np.add(column, one, out=column)
+        return []
+
+    def changed(run, rows):
+        before = rows[of].copy()
+        run()
+        return np.array_equal(rows[of], before + one)
+
+    return Job("update", of, {"numpy": add}, lambda: [], moved, changed=changed)
+
+
+def append(shape, rows):
+    """Rows added one by one to nothing."""
+    pack = Struct("=hdd").pack
+    values = rows.tolist()
+
+    def add():
+        made = bytearray()
+        for row in values:
+            made += pack(*row)
+        return [np.frombuffer(made, np.uint8)]
+
+    others = ("hand", "soa_derive", "soa-rs")
+    expected_of = dict.fromkeys(others[1:], lambda: [rows[name] for name in rows.dtype.names])
+    return Job(
+        "append", "", {"numpy": add}, lambda: [rows], others=others, expected_of=expected_of
+    )
+
+
+def jobs(shape, rows, size):
+    """The works on rows of a shape, each made when it is its turn."""
+    if size == "million":
+        if shape.name == "sample":
+            yield lambda: append(shape, rows)
+        return
+    first = shape.columns[0]
+    yield lambda: sums(shape, rows, first)
+    if shape.name == "big":
+        return
+    if shape.name == "sample":
+        for which in ("min", "max", "mean"):
+            yield lambda which=which: least(shape, rows, first, which)
+    for name in shape.columns:
+        yield lambda name=name: column_out(shape, rows, name)
+    yield lambda: columns_out(shape, rows)
+    yield lambda: columns_in(shape, rows)
+    yield lambda: repack(shape, rows)
+    for part in (50, 2):
+        yield lambda part=part: keep(shape, rows, part)
+    yield lambda: take(shape, rows)
+    yield lambda: update(shape, rows, first)
