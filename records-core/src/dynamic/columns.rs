@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{DynColumn, DynRecordBuf, DynRecords, path};
-use crate::kernel::{self, Lane, columns_in, columns_out};
+use crate::kernel::{self, Holes, Lane, columns_in, columns_out};
 use crate::memory::Strided;
 use crate::store::aligned::AlignedBytes;
 use crate::view::moves_of;
@@ -61,7 +61,7 @@ impl DynColumns {
                 let parts = moves_of([(field.dtype(), offset, 0)].into_iter());
                 // SAFETY: the moves are the bytes of the field's values; the column has
                 // room for as many items as there are rows, and is its own memory.
-                unsafe { kernel::repack(rows, column.items(), &parts) };
+                unsafe { kernel::repack(rows, column.items(), &parts, Holes::Zero) };
             } else {
                 lanes.push(Lane { offset, width: size, column: column.items().base() });
             }
@@ -82,7 +82,7 @@ impl DynColumns {
         });
         // SAFETY: columns of as many items as there are rows, whose bytes, padding
         // inside nested records included, are initialised; fields of new rows.
-        unsafe { columns_in(rows, &lanes.collect::<Vec<_>>()) };
+        unsafe { columns_in(rows, &lanes.collect::<Vec<_>>(), Holes::Zero) };
         buf
     }
 

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use super::bind::{Access, fits};
 use super::column::check_values;
 use super::{DynRecordBuf, DynRecords};
+use crate::kernel::{self, Holes};
 use crate::layout::Nested;
 use crate::memory::{Lines, Strided};
 use crate::view::moves_of;
-use crate::{DType, Element, Error, Field, Layout, LayoutError, Matrix, MatrixBuf, kernel};
+use crate::{DType, Element, Error, Field, Layout, LayoutError, Matrix, MatrixBuf};
 
 impl<'a> DynRecords<'a> {
     /// The rows as a matrix of rows x numbers, if all their fields are `F` (or arrays or
@@ -123,7 +124,12 @@ impl DynRecordBuf {
             // SAFETY: the moves are the bytes of an F; the column has as many items as there
             // are rows, whose memory is new.
             unsafe {
-                kernel::repack(matrix.column(x).items(), rows.shifted(x * F::SIZE), &parts);
+                kernel::repack(
+                    matrix.column(x).items(),
+                    rows.shifted(x * F::SIZE),
+                    &parts,
+                    Holes::Kept,
+                );
             }
         }
         Ok(buf)

@@ -4,7 +4,8 @@ use alloc::string::{String, ToString};
 
 use super::rows::moves_between;
 use super::{DynColumn, DynRecordBuf, DynRecords};
-use crate::{DType, Error, Layout, kernel};
+use crate::kernel::{self, Holes};
+use crate::{DType, Error, Layout};
 
 impl DynRecords<'_> {
     /// A copy of the rows with one more field behind the others, laid out anew by
@@ -60,7 +61,7 @@ impl DynRecords<'_> {
             if !from.is_empty() {
                 let moves = moves_between(from.layout().fields(), to);
                 // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-                unsafe { kernel::repack(from.rows(), rows, &moves) };
+                unsafe { kernel::repack(from.rows(), rows, &moves, Holes::Kept) };
             }
         }
         Ok(both)

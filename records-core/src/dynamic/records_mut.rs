@@ -9,10 +9,11 @@ use super::bind::{Access, bind_mut};
 use super::column::{check_type, check_values};
 use super::fields::check_bound;
 use super::{Bound, DynRecords, encode, path};
+use crate::kernel::{self, Holes};
 use crate::memory::{Strided, check_apart, check_within};
 use crate::view::count_whole;
 use crate::view::valid::check_column;
-use crate::{ColumnMut, Element, Error, Layout, Record, RecordsMut, Value, kernel};
+use crate::{ColumnMut, Element, Error, Layout, Record, RecordsMut, Value};
 
 /// Records in bytes that somebody else owns, of a run-time layout, to be written;
 /// the mutable twin of [`DynRecords`].
@@ -171,7 +172,7 @@ impl<'a> DynRecordsMut<'a> {
         let to = Strided::new(self.rows.at(row).wrapping_add(offset), 1, dtype.size() as isize);
         let parts = crate::view::moves_of([(dtype, 0, 0)].into_iter());
         // SAFETY: the bytes of one value; the field's bytes in a row of the view.
-        unsafe { kernel::repack(from, to, &parts) };
+        unsafe { kernel::repack(from, to, &parts, Holes::Kept) };
         Ok(())
     }
 
@@ -304,7 +305,7 @@ impl<'a> DynRecordsMut<'a> {
         }
         let parts = crate::view::moves_of(parts.into_iter());
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
-        unsafe { kernel::repack(from.rows(), self.rows, &parts) };
+        unsafe { kernel::repack(from.rows(), self.rows, &parts, Holes::Kept) };
         Ok(())
     }
 }

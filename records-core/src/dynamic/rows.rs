@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{DynColumns, DynRecordBuf, DynRecords};
-use crate::kernel::{self, Move};
+use crate::kernel::{self, Holes, Move};
 use crate::view::moves_of;
 use crate::{Error, Field, Layout};
 
@@ -46,7 +46,7 @@ impl DynRecords<'_> {
         let parts = self.moves_to(&layout);
         let mut copy = DynRecordBuf::zeroed(layout, self.len());
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-        unsafe { kernel::repack(self.rows(), copy.rows(), &parts) };
+        unsafe { kernel::repack(self.rows(), copy.rows(), &parts, Holes::Zero) };
         copy
     }
 

@@ -1,27 +1,7 @@
-//! Items of one width from one place to another.
+//! Items of one width from anywhere to anywhere.
 
 use core::mem::MaybeUninit;
 use core::ptr;
-
-use crate::memory::Strided;
-
-/// Copies `width` bytes of each item of `from` to the item of `to` with the same
-/// index, for as many as `to` has.
-///
-/// # Safety
-/// `from` has as many items as `to`. At each, `width` bytes can be read and
-/// written respectively; the two share no byte.
-pub(crate) unsafe fn copy_items(from: Strided, to: Strided, width: usize) {
-    debug_assert!(from.len() >= to.len());
-    // SAFETY: the caller's promises, passed on.
-    unsafe {
-        if from.is_dense(width) && to.is_dense(width) {
-            ptr::copy_nonoverlapping(from.base(), to.base(), to.len() * width);
-        } else {
-            copy_each(to.len(), |i| from.at(i), |i| to.at(i), width);
-        }
-    }
-}
 
 /// Copies `width` bytes from `from(i)` to `to(i)`, for each `i` below `len`.
 ///

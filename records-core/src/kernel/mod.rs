@@ -10,11 +10,27 @@
 mod cache;
 pub(crate) mod cast;
 mod choice;
+mod columns;
 mod copy;
+mod group;
+mod items;
+mod output;
+mod parts;
+mod repack;
 mod rows;
+#[cfg(target_arch = "x86_64")]
+mod staging;
 pub(crate) mod sum;
+#[cfg(test)]
+mod tests;
+mod tile;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 pub use choice::{Kernel, KernelError};
 
-pub(crate) use copy::copy_items;
-pub(crate) use rows::{Lane, Move, columns_in, columns_out, repack, take};
+pub(crate) use columns::{columns_in, columns_out};
+pub(crate) use items::copy_items;
+pub(crate) use parts::{Holes, Lane, Move};
+pub(crate) use repack::repack;
+pub(crate) use rows::take;

@@ -53,6 +53,12 @@ impl Strided {
         Strided { base: self.base.wrapping_add(offset), ..*self }
     }
 
+    /// The items from `start` on, which is not greater than `len`.
+    #[inline(always)]
+    pub(crate) const fn from(&self, start: usize) -> Strided {
+        Strided { base: self.at(start), len: self.len - start, stride: self.stride }
+    }
+
     /// The items of a range.
     ///
     /// # Panics

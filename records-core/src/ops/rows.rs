@@ -1,8 +1,9 @@
 //! Rows copied: all of them, those that pass, those that are listed.
 
+use crate::kernel::{self, Holes};
 use crate::record::read_row;
 use crate::view::moves;
-use crate::{Error, Own, Placement, Record, RecordBuf, Records, kernel};
+use crate::{Error, Own, Placement, Record, RecordBuf, Records};
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// A copy of the rows in `R`'s own layout: of a projection its fields only,
@@ -24,7 +25,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         let parts = moves::<R>(self.place(), &Own);
         let mut copy = RecordBuf::zeroed(self.len());
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is new.
-        unsafe { kernel::repack(self.rows(), copy.rows(), &parts) };
+        unsafe { kernel::repack(self.rows(), copy.rows(), &parts, Holes::Zero) };
         copy
     }
 

@@ -6,9 +6,10 @@ use core::marker::PhantomData;
 
 use super::aligned::AlignedBytes;
 use super::whole::write_whole;
+use crate::kernel::Holes;
 use crate::memory::Strided;
 use crate::record::Invariant;
-use crate::view::{check_rows, common_len, count_whole};
+use crate::view::{check_rows, columns_from, common_len, count_whole};
 use crate::{
     ColumnsFamily, ColumnsMutFamily, Error, Own, Record, Records, RecordsIter, RecordsMut,
     VecsFamily,
@@ -151,10 +152,10 @@ impl<R: Record> RecordBuf<R> {
     pub fn from_columns(columns: &R::Set<VecsFamily>) -> Result<RecordBuf<R>, Error> {
         let len = common_len::<R>(columns)?;
         let mut buf = RecordBuf::zeroed(len);
-        // SAFETY: the buffer's own rows, which do not overlap; those of a record
-        // with a `bool` or an enum are written before they are read.
-        let mut rows = unsafe { RecordsMut::<R>::from_rows(buf.rows(), Own) };
-        rows.assign_columns(columns)?;
+        // SAFETY: the buffer's own rows, new, which do not overlap; those of a record
+        // with a `bool` or an enum are written before they are read. The columns are
+        // of one length.
+        unsafe { columns_from::<R, _>(buf.rows(), &Own, columns, Holes::Zero) };
         Ok(buf)
     }
 

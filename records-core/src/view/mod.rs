@@ -41,7 +41,7 @@ pub use families::{NewVecs, clone_vecs, same_set, show_set};
 pub(crate) use iter::Split;
 pub(crate) use moves::{moves, moves_of};
 pub(crate) use records::{check_rows, count_whole};
-pub(crate) use sets::{common_len, empty as empty_columns};
+pub(crate) use sets::{columns_from, common_len, empty as empty_columns};
 
 /// Marks a view that lends values of `F` out of bytes borrowed for `'a`.
 type Lent<'a, F> = PhantomData<(&'a [u8], Invariant<F>)>;

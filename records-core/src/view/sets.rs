@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::NewVecs;
-use crate::kernel::{Lane, columns_in, columns_out};
+use crate::kernel::{Holes, Lane, columns_in, columns_out};
 use crate::memory::Strided;
 use crate::record::{BuildSet, VisitSet};
 use crate::{
@@ -164,18 +164,20 @@ impl VisitSet<VecsFamily> for Lengths {
 /// the rows.
 ///
 /// # Safety
-/// The rows satisfy the invariant of `RecordsMut`; the vectors have as many items.
+/// The rows satisfy the invariant of `RecordsMut`; the vectors have as many items. With
+/// [`Holes::Zero`], the rows are new, and lie one behind the other.
 pub(crate) unsafe fn columns_from<R: Record, L: Placement<R>>(
     rows: Strided,
     place: &L,
     set: &R::Set<VecsFamily>,
+    holes: Holes,
 ) {
-    let mut from = In { rows, place, lanes: Vec::new(), of: PhantomData };
+    let mut from = In { rows, place, lanes: Vec::new(), holes, of: PhantomData };
     // SAFETY: `In` reads each slot, as `set` allows, and lists columns of as many
     // items as there are rows.
     unsafe {
         R::visit(core::ptr::from_ref(set).cast_mut(), &mut from);
-        columns_in(rows, &from.lanes);
+        columns_in(rows, &from.lanes, from.holes);
     }
 }
 
@@ -185,6 +187,7 @@ struct In<'l, R, L> {
     rows: Strided,
     place: &'l L,
     lanes: Vec<Lane>,
+    holes: Holes,
     of: PhantomData<R>,
 }
 
@@ -197,6 +200,8 @@ impl<R: Record, L: Placement<R>> VisitSet<VecsFamily> for In<'_, R, L> {
             let column = vec.as_ptr().cast_mut().cast();
             self.lanes.push(Lane { offset, width: F::SIZE, column });
         } else {
+            // Written already, and no lane: to the kernel it is a hole.
+            self.holes = Holes::Kept;
             // SAFETY: field I of the rows is an F, which nothing else uses.
             unsafe { ColumnMut::<F>::from_items(self.rows.shifted(offset)) }.copy_from_slice(vec);
         }

@@ -8,8 +8,9 @@ use super::from::check_dense;
 use super::{DynArray, Item};
 use crate::dynamic::{DynRecordsMut, encode};
 use crate::error::tuple;
+use crate::kernel::{self, Holes};
 use crate::memory::{Shaped, Strided, check_shape_apart, check_shape_within, dense_strides};
-use crate::{DType, Error, Layout, Value, kernel};
+use crate::{DType, Error, Layout, Value};
 
 /// An array of any number of dimensions in bytes that somebody else owns, to be written;
 /// the mutable twin of [`DynArray`].
@@ -198,7 +199,7 @@ impl<'a> DynArrayMut<'a> {
         let from = Strided::new(bytes.as_mut_ptr(), 1, size);
         let parts = crate::view::moves_of([(dtype, 0, 0)].into_iter());
         // SAFETY: the bytes of one value; those of the fields of an item of the array.
-        unsafe { kernel::repack(from, Strided::new(at, 1, size), &parts) };
+        unsafe { kernel::repack(from, Strided::new(at, 1, size), &parts, Holes::Kept) };
         Ok(())
     }
 

@@ -14,9 +14,10 @@ pub use array_mut::DynArrayMut;
 use super::rows::moves_between;
 use super::{DynRecordBuf, DynRecords, path};
 use crate::error::tuple;
+use crate::kernel::{self, Holes};
 use crate::memory::{Lanes, Shaped, Strided};
 use crate::view::value_at::ValueAt;
-use crate::{DType, Error, Layout, Value, kernel};
+use crate::{DType, Error, Layout, Value};
 
 /// What the items of an array are.
 #[derive(Clone, Debug)]
@@ -340,7 +341,7 @@ impl<'a> DynArray<'a> {
             let (to, rest) = rows.split_at(lane.len());
             // SAFETY: items of the array; as many rows of the copy, whose memory is new;
             // the moves are the fields' bytes in both.
-            unsafe { kernel::repack(lane, to, &moves) };
+            unsafe { kernel::repack(lane, to, &moves, Holes::Zero) };
             rows = rest;
         }
         copy

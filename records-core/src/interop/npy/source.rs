@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::header::{self, plain};
 use super::saved::{pairs, said};
-use crate::kernel::{self, Move};
+use crate::kernel::{self, Holes, Move};
 use crate::memory::{Shaped, Strided};
 use crate::view::moves_of;
 use crate::{DType, Error};
@@ -134,7 +134,7 @@ impl<'a> Source<'a> {
                 let to = Strided::new(to, part.len(), size as isize);
                 // SAFETY: the moves are bytes that can be read at each item, and go to
                 // bytes of as many items in the tile, which is memory of its own.
-                unsafe { kernel::repack(part, to, &self.moves) };
+                unsafe { kernel::repack(part, to, &self.moves, Holes::Kept) };
                 filled += part.len();
                 lane = rest;
                 if filled == room {

@@ -11,7 +11,7 @@ use super::Save;
 use super::append::Appender;
 use super::saved::{pairs, said};
 use crate::dynamic::encode;
-use crate::kernel::{self, Move};
+use crate::kernel::{self, Holes, Move};
 use crate::memory::Strided;
 use crate::view::moves_of;
 use crate::{DType, Element, Error, Layout, Value};
@@ -156,7 +156,7 @@ impl<F: Element, W: Write + Seek> Writer<F, W> {
                     // go to bytes of a row.
                     unsafe {
                         row.write(from.base());
-                        kernel::repack(from, to, moves);
+                        kernel::repack(from, to, moves, Holes::Kept);
                     }
                 }
             }

@@ -9,7 +9,7 @@ use core::ops::RangeBounds;
 
 use super::moves::moves;
 use super::{LentMut, sets};
-use crate::kernel;
+use crate::kernel::{self, Holes};
 use crate::memory::Strided;
 use crate::record::read_row;
 use crate::{Error, Own, Placement, Record, Records, RecordsIter, VecsFamily};
@@ -180,7 +180,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
         }
         let parts = moves::<R>(from.place(), &self.place);
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
-        unsafe { kernel::repack(from.rows(), self.rows, &parts) };
+        unsafe { kernel::repack(from.rows(), self.rows, &parts, Holes::Kept) };
         Ok(())
     }
 
@@ -298,7 +298,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
             return Err(Error::Lengths { what, expected: self.len(), found });
         }
         // SAFETY: the rows of this view, and vectors of as many items.
-        unsafe { sets::columns_from(self.rows, &self.place, columns) };
+        unsafe { sets::columns_from(self.rows, &self.place, columns, Holes::Kept) };
         Ok(())
     }
 }

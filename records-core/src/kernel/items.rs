@@ -1,0 +1,97 @@
+//! Items of one width from one place to another.
+
+use core::mem::MaybeUninit;
+use core::ptr;
+
+use crate::memory::Strided;
+
+/// Copies `width` bytes of each item of `from` to the item of `to` with the same
+/// index, for as many as `to` has.
+///
+/// The width is looked at once: a copy whose length is known only at run time
+/// costs a call for each item.
+///
+/// # Safety
+/// `from` has as many items as `to`. At each, `width` bytes can be read and
+/// written respectively; the two share no byte.
+pub(crate) unsafe fn copy_items(from: Strided, to: Strided, width: usize) {
+    debug_assert!(from.len() >= to.len());
+    macro_rules! widths {
+        ($($width:literal)*) => {
+            match width {
+                0 => {}
+                1 => eights::<u8>(from, to),
+                2 => eights::<u16>(from, to),
+                4 => eights::<u32>(from, to),
+                8 => eights::<u64>(from, to),
+                $($width => each::<[u8; $width]>(from, to),)*
+                _ => long(from, to, width),
+            }
+        };
+    }
+    // SAFETY: the caller's promises, passed on; types of `width` bytes.
+    unsafe {
+        if from.is_dense(width) && to.is_dense(width) {
+            ptr::copy_nonoverlapping(from.base(), to.base(), to.len() * width);
+        } else {
+            widths!(3 5 6 7 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32
+                33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60
+                61 62 63 64);
+        }
+    }
+}
+
+/// Eight at a time: they are all read before the first is written, so that no load
+/// waits for a store that might be to the same address.
+///
+/// # Safety
+/// As for [`copy_items`], `width` being the size of `T`.
+unsafe fn eights<T: Copy>(from: Strided, to: Strided) {
+    let whole = to.len() - to.len() % 8;
+    for start in (0..whole).step_by(8) {
+        // SAFETY: items below `len`; their bytes may be uninitialised, at any alignment.
+        unsafe {
+            let (from, to) = (from.from(start), to.from(start));
+            let items: [MaybeUninit<T>; 8] = core::array::from_fn(|k| read(from, k));
+            for (k, item) in items.into_iter().enumerate() {
+                write(to, k, item);
+            }
+        }
+    }
+    // SAFETY: the rest of the items.
+    unsafe { each::<T>(from.from(whole), to.from(whole)) }
+}
+
+/// # Safety
+/// As for [`copy_items`], `width` being the size of `T`.
+unsafe fn each<T: Copy>(from: Strided, to: Strided) {
+    for i in 0..to.len() {
+        // SAFETY: items below `len`.
+        unsafe { write::<T>(to, i, read(from, i)) }
+    }
+}
+
+/// # Safety
+/// As for [`copy_items`].
+unsafe fn long(from: Strided, to: Strided, width: usize) {
+    for i in 0..to.len() {
+        // SAFETY: the caller's promise.
+        unsafe { ptr::copy_nonoverlapping(from.at(i), to.at(i), width) }
+    }
+}
+
+/// # Safety
+/// The bytes of a `T` can be read at the item.
+#[inline(always)]
+unsafe fn read<T: Copy>(items: Strided, index: usize) -> MaybeUninit<T> {
+    // SAFETY: the caller's promise; the bytes may be uninitialised.
+    unsafe { items.at(index).cast::<MaybeUninit<T>>().read_unaligned() }
+}
+
+/// # Safety
+/// The bytes of a `T` can be written at the item.
+#[inline(always)]
+unsafe fn write<T: Copy>(items: Strided, index: usize, item: MaybeUninit<T>) {
+    // SAFETY: the caller's promise.
+    unsafe { items.at(index).cast::<MaybeUninit<T>>().write_unaligned(item) }
+}

@@ -1,0 +1,323 @@
+//! Every kernel that this CPU has against the plainest loop there is, in memory of exactly the
+//! size, so that a sanitizer sees what goes past either end.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::columns::{columns_in_by, columns_out_by};
+use super::repack::repack_by;
+use super::{Holes, Kernel, Lane, Move, cache};
+use crate::memory::Strided;
+
+/// Numbers that look random, the same each time.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        // SplitMix64.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+
+    fn bytes(&mut self, len: usize) -> Vec<u8> {
+        (0..len).map(|_| self.next() as u8).collect()
+    }
+}
+
+/// Whether outputs are written past the caches: all of them, or none of those that tests have.
+fn caches(random: &mut Random) {
+    cache::pretend([1, 0][random.below(2)]);
+}
+
+fn kernels() -> impl Iterator<Item = Kernel> {
+    Kernel::ALL.into_iter().filter(|kernel| kernel.is_available())
+}
+
+/// A layout: offset and width of each field, no two of which overlap, and the bytes of a row.
+#[derive(Clone, Debug)]
+struct Shape {
+    fields: Vec<(usize, usize)>,
+    size: usize,
+}
+
+/// Layouts of all kinds: neighbours of one width, as the networks want them, small rows, as the
+/// tables do, and anything.
+fn shape(random: &mut Random) -> Shape {
+    let kind = random.below(4);
+    let count = match kind {
+        0 => 1 + random.below(40),
+        1 => 1 + random.below(12),
+        _ => 1 + random.below(5),
+    };
+    let width = [1, 2, 4, 8][random.below(4)];
+    let mut fields = Vec::new();
+    let mut at = 0;
+    for _ in 0..count {
+        let hole = if random.below(4) == 0 { random.below(6) } else { 0 };
+        let width = match kind {
+            0 | 1 if random.below(16) > 0 => width,
+            2 => 1 + random.below(12),
+            _ => 1 + random.below(64),
+        };
+        if at + hole + width > 300 {
+            break;
+        }
+        fields.push((at + hole, width));
+        at += hole + width;
+    }
+    if fields.is_empty() {
+        fields.push((0, width));
+        at = width;
+    }
+    if random.below(3) == 0 {
+        at += random.below(9);
+    }
+    // Not always in the order of their offsets.
+    if random.below(3) == 0 {
+        let (a, b) = (random.below(fields.len()), random.below(fields.len()));
+        fields.swap(a, b);
+    }
+    Shape { fields, size: at }
+}
+
+/// Lengths around the edges of networks, tables and tiles.
+fn length(random: &mut Random) -> usize {
+    let edge = [0, 8, 16, 64, 128, 256, 320, 1024, 2048, 3072][random.below(10)];
+    (edge + random.below(5)).saturating_sub(2)
+}
+
+/// Bytes from one row to the next, and how many bytes the rows span before and behind the first.
+fn stride(random: &mut Random, size: usize) -> isize {
+    let more = [0, 0, 0, 1, 3, 7, 64][random.below(7)];
+    let stride = (size + more) as isize;
+    if random.below(5) == 0 { -stride } else { stride }
+}
+
+/// Memory of exactly the rows, at any alignment, and where the first row lies in it.
+struct Rows {
+    bytes: Vec<u8>,
+    first: usize,
+    len: usize,
+    stride: isize,
+}
+
+impl Rows {
+    fn new(random: &mut Random, len: usize, size: usize, stride: isize) -> Rows {
+        let span = len.saturating_sub(1) * stride.unsigned_abs() + if len == 0 { 0 } else { size };
+        let shift = random.below(3);
+        let bytes = random.bytes(shift + span);
+        let back = if stride < 0 { len.saturating_sub(1) * stride.unsigned_abs() } else { 0 };
+        Rows { bytes, first: shift + back, len, stride }
+    }
+
+    fn strided(&mut self) -> Strided {
+        Strided::new(self.bytes.as_mut_ptr().wrapping_add(self.first), self.len, self.stride)
+    }
+
+    /// Where byte `offset` of row `row` is.
+    fn at(&self, row: usize, offset: usize) -> usize {
+        self.first.wrapping_add_signed(row as isize * self.stride) + offset
+    }
+}
+
+/// Columns of the fields, of random bytes, each of exactly its size.
+fn columns(random: &mut Random, shape: &Shape, len: usize) -> Vec<Vec<u8>> {
+    shape.fields.iter().map(|&(_, width)| random.bytes(width * len)).collect()
+}
+
+fn lanes(shape: &Shape, columns: &mut [Vec<u8>]) -> Vec<Lane> {
+    let pairs = shape.fields.iter().zip(columns);
+    pairs
+        .map(|(&(offset, width), column)| Lane { offset, width, column: column.as_mut_ptr() })
+        .collect()
+}
+
+#[test]
+fn columns_come_out_as_by_hand() {
+    let mut random = Random(1);
+    for round in 0..600 {
+        caches(&mut random);
+        let shape = shape(&mut random);
+        let len = length(&mut random);
+        let stride = if round % 50 == 0 { 0 } else { stride(&mut random, shape.size) };
+        let mut rows = Rows::new(&mut random, len, shape.size, stride);
+        let mut by_hand = columns(&mut random, &shape, len);
+        for (&(offset, width), column) in shape.fields.iter().zip(&mut by_hand) {
+            for row in 0..len {
+                let at = rows.at(row, offset);
+                column[row * width..][..width].copy_from_slice(&rows.bytes[at..at + width]);
+            }
+        }
+        for kernel in kernels() {
+            let mut out = columns(&mut random, &shape, len);
+            let lanes = lanes(&shape, &mut out);
+            // SAFETY: fields of the rows, and columns of as many items.
+            unsafe { columns_out_by(kernel, rows.strided(), &lanes) }
+            assert!(out == by_hand, "{kernel}: {len} rows of {shape:?}, {stride} bytes apart");
+        }
+    }
+}
+
+#[test]
+fn columns_go_in_as_by_hand() {
+    let mut random = Random(2);
+    for _ in 0..600 {
+        caches(&mut random);
+        let shape = shape(&mut random);
+        let len = length(&mut random);
+        let holes = [Holes::Kept, Holes::Zero][random.below(2)];
+        let stride = match holes {
+            Holes::Kept => stride(&mut random, shape.size),
+            Holes::Zero => shape.size as isize,
+        };
+        let mut rows = Rows::new(&mut random, len, shape.size, stride);
+        if holes == Holes::Zero {
+            rows.bytes.fill(0);
+        }
+        let mut from = columns(&mut random, &shape, len);
+        let before = rows.bytes.clone();
+        let mut by_hand = before.clone();
+        for (&(offset, width), column) in shape.fields.iter().zip(&from) {
+            for row in 0..len {
+                let at = rows.at(row, offset);
+                by_hand[at..at + width].copy_from_slice(&column[row * width..][..width]);
+            }
+        }
+        for kernel in kernels() {
+            rows.bytes.copy_from_slice(&before);
+            let lanes = lanes(&shape, &mut from);
+            // SAFETY: fields of the rows, which do not overlap, and columns of as many items;
+            // rows one behind the other where holes may be zero.
+            unsafe { columns_in_by(kernel, rows.strided(), &lanes, holes) }
+            assert!(
+                rows.bytes == by_hand,
+                "{kernel}: {len} rows of {shape:?}, {stride} apart, {holes:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn rows_are_repacked_as_by_hand() {
+    let mut random = Random(3);
+    for _ in 0..600 {
+        caches(&mut random);
+        let (source, len) = (shape(&mut random), length(&mut random));
+        // Some of the fields, one behind the other, with a hole here and there.
+        let mut moves = Vec::new();
+        let mut at = 0;
+        for &(from, width) in &source.fields {
+            if random.below(3) > 0 {
+                at += if random.below(5) == 0 { 1 + random.below(3) } else { 0 };
+                moves.push(Move::once(from, at, width));
+                at += width;
+            }
+        }
+        let size = (at + random.below(3)).max(1);
+        let holes = [Holes::Kept, Holes::Zero][random.below(2)];
+        let stride_to = match holes {
+            Holes::Kept => stride(&mut random, size),
+            Holes::Zero => size as isize,
+        };
+        let stride_from = stride(&mut random, source.size);
+        let mut from = Rows::new(&mut random, len, source.size, stride_from);
+        let mut to = Rows::new(&mut random, len, size, stride_to);
+        if holes == Holes::Zero {
+            to.bytes.fill(0);
+        }
+        let before = to.bytes.clone();
+        let mut by_hand = before.clone();
+        for part in &moves {
+            for row in 0..len {
+                let (read, written) = (from.at(row, part.from), to.at(row, part.to));
+                by_hand[written..written + part.width]
+                    .copy_from_slice(&from.bytes[read..read + part.width]);
+            }
+        }
+        for kernel in kernels() {
+            to.bytes.copy_from_slice(&before);
+            // SAFETY: parts of the rows; rows one behind the other where holes may be zero.
+            unsafe { repack_by(kernel, from.strided(), to.strided(), &moves, holes) }
+            assert!(
+                to.bytes == by_hand,
+                "{kernel}: {len} rows of {source:?} by {moves:?}, {holes:?}"
+            );
+        }
+    }
+}
+
+/// Elements of arrays with padding between them: a move of many times.
+#[test]
+fn parts_of_array_elements_are_repacked_as_by_hand() {
+    let mut random = Random(4);
+    for (times, len) in [(3, 1000), (700, 2), (1, 300), (64, 64)] {
+        let part = Move { from: 3, to: 1, width: 5, times, step: 8 };
+        let size = 3 + times * 8;
+        let mut from = Rows::new(&mut random, len, size, size as isize);
+        let mut to = Rows::new(&mut random, len, size, size as isize);
+        let before = to.bytes.clone();
+        let mut by_hand = before.clone();
+        for row in 0..len {
+            for time in 0..times {
+                let (read, written) = (from.at(row, 3 + 8 * time), to.at(row, 1 + 8 * time));
+                by_hand[written..written + 5].copy_from_slice(&from.bytes[read..read + 5]);
+            }
+        }
+        for kernel in kernels() {
+            to.bytes.copy_from_slice(&before);
+            // SAFETY: parts of the rows.
+            unsafe { repack_by(kernel, from.strided(), to.strided(), &[part], Holes::Kept) }
+            assert!(to.bytes == by_hand, "{kernel}: {times} times");
+        }
+    }
+}
+
+/// By way of the staging area, whatever the size of the caches: pieces of all sizes, outputs at
+/// all places of a line.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn what_is_staged_arrives() {
+    use super::staging::Staging;
+    let mut random = Random(5);
+    for kernel in kernels().filter(|&kernel| kernel != Kernel::Portable) {
+        for _ in 0..300 {
+            let outputs = 1 + random.below(4);
+            let most = 1 + random.below(400);
+            let pieces: Vec<Vec<usize>> = (0..outputs)
+                .map(|_| (0..random.below(20)).map(|_| random.below(most + 1)).collect())
+                .collect();
+            let sources: Vec<Vec<u8>> =
+                pieces.iter().map(|pieces| random.bytes(pieces.iter().sum())).collect();
+            let shift = random.below(64);
+            let mut out: Vec<Vec<u8>> =
+                sources.iter().map(|from| vec![0; shift + from.len()]).collect();
+            let to = out.iter_mut().map(|out| (out.as_mut_ptr().wrapping_add(shift), most));
+            let mut staging = Staging::new(kernel, to);
+            for output in 0..outputs {
+                let mut from = &sources[output][..];
+                for &piece in &pieces[output] {
+                    let (now, rest) = from.split_at(piece);
+                    from = rest;
+                    // SAFETY: a piece no larger than said, with room in the output.
+                    unsafe {
+                        core::ptr::copy_nonoverlapping(now.as_ptr(), staging.place(output), piece);
+                        staging.placed(output, piece);
+                    }
+                }
+            }
+            // SAFETY: as above.
+            unsafe { staging.finish() }
+            for (out, from) in out.iter().zip(&sources) {
+                assert!(out[..shift].iter().all(|&byte| byte == 0));
+                assert!(out[shift..] == from[..], "{kernel}: pieces {pieces:?}");
+            }
+        }
+    }
+}
