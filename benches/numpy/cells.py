@@ -12,13 +12,15 @@ class Wrong(Exception):
 
 
 def measure(library, shape, rows, size, job, limits, effort):
-    """A cell of the tables, as JSON has it."""
+    """A cell of the tables, as JSON has it; None if it is nothing that we do."""
     sides = {}
     for side in OURS + job.others:
         own = rows.copy() if job.changed else rows
         work = library.work(job.work, side, shape, own, job.of, job.mask, job.indices, job.out)
         if work is not None:
-            sides[side] = work
+            sides[side] = job.wrap(work) if job.wrap else work
+    if not any(side in sides for side in OURS):
+        return None
     sides.update(job.numpy)
     for name, side in sides.items():
         check(shape, job, name, side, rows)
@@ -38,9 +40,7 @@ def cell(shape, count, size, job, sides, taken, limits):
         "rounds": len(next(iter(taken.values()))),
         "seconds": {name: spread(times) for name, times in taken.items()},
         "faster": {
-            ours: {
-                theirs: ratio(taken, ours, theirs) for theirs in sides if theirs != ours
-            }
+            ours: {theirs: ratio(taken, ours, theirs) for theirs in sides if theirs != ours}
             for ours in OURS
             if ours in sides
         },
@@ -65,6 +65,8 @@ def check(shape, job, name, side, rows):
         return
     made = run()
     found = side.outputs() if made is None else made
+    if made is not None and job.arrays:
+        found = job.arrays(made)
     expected = job.expected_of.get(name, job.expected)()
     if len(found) != len(expected):
         raise Wrong(f"{what}: {len(found)} outputs, not {len(expected)}")
@@ -97,5 +99,7 @@ def equal(a, b):
         return all(equal(a[name], b[name]) for name in a.dtype.names)
     if a.dtype.kind == "f":
         kind = np.dtype(f"i{a.dtype.itemsize}")
-        return np.array_equal(np.ascontiguousarray(a).view(kind), np.ascontiguousarray(b).view(kind))
+        return np.array_equal(
+            np.ascontiguousarray(a).view(kind), np.ascontiguousarray(b).view(kind)
+        )
     return np.array_equal(a, b)

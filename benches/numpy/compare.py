@@ -12,18 +12,17 @@ import os
 import sys
 import time
 
+import cells
+import curves
+import limits
+import machine
+import shapes
+import works
+from library import Library
+from measure import Effort
+
 # One core: what runs beside it is left the others.
 CORE = max(os.sched_getaffinity(0))
-os.environ["POLARS_MAX_THREADS"] = "1"
-os.environ["OMP_NUM_THREADS"] = "1"
-
-import cells  # noqa: E402
-import limits  # noqa: E402
-import machine  # noqa: E402
-import shapes  # noqa: E402
-import works  # noqa: E402
-from library import Library  # noqa: E402
-from measure import Effort  # noqa: E402
 
 EFFORTS = {
     "quick": {"L2": Effort(3, 5, 0.1, 0.001), "million": Effort(1, 2, 1.0, 0.0)},
@@ -52,8 +51,6 @@ def main(path, results, effort="full", *words):
                 found["cells"].append(result)
                 save(results, found)
     if not words or "curve" in words:
-        import curves
-
         for curve in curves.measure(library, effort):
             found["curves"].append(curve)
             save(results, found)
@@ -79,8 +76,9 @@ def of_shape(library, shape, size, effort, words, found_limits):
         result = cells.measure(library, shape, rows, size, job, known, effort)
         del job
         trim()
-        tell(result)
-        yield result
+        if result:
+            tell(result)
+            yield result
 
 
 def wants(words, shape, size, make):

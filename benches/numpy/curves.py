@@ -1,8 +1,8 @@
 """Cost per row against the number of rows, from a thousand to a hundred million."""
 
+import cells
 import shapes
 import works
-import cells
 from measure import Effort
 
 SIZES = {

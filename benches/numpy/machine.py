@@ -20,9 +20,7 @@ def describe(library):
         "kernel": library.kernel(),
         "rustc": said_by("rustc", "--version"),
         "python": platform.python_version(),
-        "versions": {
-            name: version(name) for name in ("numpy", "pandas", "polars", "pyarrow")
-        },
+        "versions": {name: version(name) for name in ("numpy", "pandas", "polars", "pyarrow")},
     }
 
 
@@ -56,7 +54,9 @@ def caches():
     """`L1d 32K, L2 1024K, L3 32768K`"""
     found = []
     for index in sorted(pathlib.Path("/sys/devices/system/cpu/cpu0/cache").glob("index*")):
-        level, kind, size = ((index / what).read_text().strip() for what in ("level", "type", "size"))
+        level, kind, size = (
+            (index / what).read_text().strip() for what in ("level", "type", "size")
+        )
         if kind != "Instruction":
             found.append(f"L{level}{'d' if kind == 'Data' else ''} {size}")
     return ", ".join(found)

@@ -1,12 +1,13 @@
 """Writes what `compare.py` measured into a document, between two markers, and plots beside it.
 
-    python report.py RESULTS.json docs/performance.md docs/plots
+python report.py RESULTS.json docs/performance.md docs/plots
 """
 
 import json
 import os
 import pathlib
 import sys
+import textwrap
 
 import plots
 import tables
@@ -80,19 +81,20 @@ def head(machine, cells):
     rounds = {
         size: [cell["rounds"] for cell in cells if cell["size"] == size] for size in words.SIZES
     }
-    said = ", ".join(
+    rounds_said = ", ".join(
         f"{min(counts)} to {max(counts)} rounds in {words.SIZES[size]}"
         if size != "million"
         else f"{min(counts)} to {max(counts)} of {words.SIZES[size]}"
         for size, counts in rounds.items()
         if counts
     )
-    return (
+    said = (
         f"{machine['date']}, {machine['processor']}, {machine['cores']} cores of which one is used,"
         f" {machine['caches']}, {machine['memory']}, huge pages: {machine['huge_pages']};"
         f" kernels: {machine['kernel']}; {machine['rustc']}, baseline target; Python"
-        f" {machine['python']}, {versions}; {said}."
+        f" {machine['python']}, {versions}; {rounds_said}."
     )
+    return textwrap.fill(said, 100)
 
 
 if __name__ == "__main__":

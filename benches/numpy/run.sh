@@ -34,13 +34,18 @@ case $(uname -s) in
 esac
 
 export PYTHONDONTWRITEBYTECODE=1
-results=$work/$effort.json
-"$python" "$here/compare.py" "$library" "$results" "$effort" "$@"
+# One core for everybody.
+export POLARS_MAX_THREADS=1 OMP_NUM_THREADS=1
 if [ "$effort" = full ] && [ $# = 0 ]; then
+    name=full
     document=$root/docs/performance.md
 else
-    document=$work/performance.md
+    name=$effort${*:+-some}
+    document=$work/$name/performance.md
+    mkdir -p "$work/$name"
     cp "$root/docs/performance.md" "$document"
 fi
+results=$work/$name.json
+"$python" "$here/compare.py" "$library" "$results" "$effort" "$@"
 "$python" "$here/report.py" "$results" "$document" "$(dirname "$document")/plots"
 echo "written: $document"

@@ -48,9 +48,7 @@ def _same(kind, names):
     return np.dtype([(name, kind) for name in names])
 
 
-_PERSON = np.dtype(
-    [("name", "S30"), ("age", "i4"), ("weight", "f4"), ("height", "f4")], align=True
-)
+_PERSON = np.dtype([("name", "S30"), ("age", "i4"), ("weight", "f4"), ("height", "f4")], align=True)
 
 SHAPES = {
     shape.name: shape
@@ -60,9 +58,7 @@ SHAPES = {
         Shape("person", "Person, 44 bytes", _PERSON, ("age",), ("age", "height")),
         Shape("seven", "7 x f4, 28 bytes", _same("f4", "xyzuvwt"), ("y",), ("x", "y", "t")),
         Shape("eight", "8 x f8, 64 bytes", _same("f8", "abcdefgh"), ("c",), ("b", "g")),
-        Shape(
-            "wide", "40 fields, 256 bytes", _wide(), ("b3", "x5"), ("a1", "c4", "x3", "k6")
-        ),
+        Shape("wide", "40 fields, 256 bytes", _wide(), ("b3", "x5"), ("a1", "c4", "x3", "k6")),
         Shape(
             "bgra",
             "BGRA, 4 bytes",

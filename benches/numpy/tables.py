@@ -17,6 +17,9 @@ LINES = [
     ("filter keeping 2 %", "filter", lambda c: c["of"] == "2"),
     ("sort by two keys", "sort", lambda c: ", " in c["of"]),
     ("sort by one key", "sort", lambda c: ", " not in c["of"]),
+    ("to pandas", "to pandas", lambda c: True),
+    ("to polars", "to polars", lambda c: True),
+    ("to pyarrow", "to pyarrow", lambda c: True),
     ("append one by one", "append", lambda c: True),
 ]
 
@@ -118,7 +121,7 @@ def _part(cell, ours, sides, limited):
 def _ratio(cell, ours, side, ratio):
     goal = goal_of(cell, ours, side)
     least = 1.0 if goal is None else goal
-    text = bold(spread(ratio), not reached(ratio[0], least) and side != "index")
+    text = bold(spread(ratio), not reached(ratio[0], least))
     return text if goal is None else f"{text}, goal {goal:g}"
 
 
@@ -188,28 +191,36 @@ def _range(values, form):
 
 
 def not_reached(cells):
-    """The goals that are missed, one a line."""
-    lines = []
-    for cell in cells:
-        for miss in missed(cell):
-            if miss.versus == "limit":
-                what = f"{miss.faster * 100:.0f} % of the limit, goal {miss.goal * 100:.0f} %"
-            else:
-                versus = words.versus(cell["work"], miss.versus)
-                what = f"{miss.faster:.2f} times {versus}, goal {miss.goal:g}"
-            lines.append(f"- {words.name(cell)}, {words.SIDES[miss.ours]}: {what}")
-    return "\n".join(lines) or "None."
+    """The goals that are missed."""
+    rows = _misses(cells, missed)
+    return (
+        table(["work", "record", "at", "faster than", "reached", "goal"], rows) if rows else "None."
+    )
 
 
 def faster_elsewhere(cells):
-    """Where NumPy or the loop by hand is faster, one a line."""
-    lines = [
-        f"- {words.name(cell)}, {words.SIDES[miss.ours]}: {miss.faster:.2f} times"
-        f" {words.versus(cell['work'], miss.versus)}"
-        for cell in cells
-        for miss in slower(cell)
-    ]
-    return "\n".join(lines) or "Nowhere."
+    """Where NumPy or the loop by hand is faster."""
+    rows = [row[:-1] for row in _misses(cells, slower)]
+    return (
+        table(["work", "record", "at", "slower than", "times faster"], rows) if rows else "Nowhere."
+    )
+
+
+def _misses(cells, which):
+    """A row for each cell and other side: what both of ours reach, and the goal."""
+    rows = []
+    for cell in cells:
+        by_versus = {}
+        for miss in which(cell):
+            by_versus.setdefault(miss.versus, []).append(miss)
+        for versus, misses in by_versus.items():
+            part = versus == "limit"
+            form = (lambda x: f"{x * 100:.0f} %") if part else (lambda x: f"{x:.3g}")
+            said = ", ".join(f"{words.SIDES[m.ours]} {form(m.faster)}" for m in misses)
+            than = "the limit" if part else words.versus(cell["work"], versus)
+            title, at = words.WORKS[cell["work"]].title, words.SIZES[cell["size"]]
+            rows.append([title, words.record(cell), at, than, said, form(misses[0].goal)])
+    return rows
 
 
 def limits(found):

@@ -24,9 +24,7 @@ WORKS = {
         {"numpy": "`a[f].sum()`", "hand": HAND, "soa_derive": "a `Vec` of it by hand"},
     ),
     "min": Named("Least of a column", "`column.min()`", {"numpy": "`a[f].min()`", "hand": HAND}),
-    "max": Named(
-        "Greatest of a column", "`column.max()`", {"numpy": "`a[f].max()`", "hand": HAND}
-    ),
+    "max": Named("Greatest of a column", "`column.max()`", {"numpy": "`a[f].max()`", "hand": HAND}),
     "mean": Named("Mean of a column", "`column.mean()`", {"numpy": "`a[f].mean()`"}),
     "var": Named("Variance of a column", "`column.var()`", {"numpy": "`a[f].var()`"}),
     "column out": Named(
@@ -58,7 +56,7 @@ WORKS = {
         "A tenth of the rows taken, in random order",
         "`take(&indices)`",
         {
-            "numpy": "`np.take(.., out=out, mode=\"clip\")`",
+            "numpy": '`np.take(.., out=out, mode="clip")`',
             "index": "`a[indices]`",
             "hand": HAND,
         },
@@ -72,6 +70,34 @@ WORKS = {
         "Rows added one by one",
         "`push`",
         {"numpy": "`bytearray += struct.pack`", "hand": "`Vec::push`"},
+    ),
+    "sort": Named(
+        "Rows sorted",
+        "`sort_by(keys)`",
+        {
+            "order": "`np.sort(a, order=..)`",
+            "numpy": "`np.lexsort` or `np.argsort`, and `np.take`",
+            "hand": "`slice::sort_by` of a copy",
+        },
+    ),
+    "to pandas": Named(
+        "To pandas",
+        "`to_columns()` and `pd.DataFrame(columns, copy=False)`",
+        {
+            "numpy": "`pd.DataFrame(a)`",
+            "records": "`from_records(a)`",
+            "fields": "`pd.DataFrame({f: a[f]})`",
+        },
+    ),
+    "to polars": Named(
+        "To polars",
+        "`to_columns()` and `pl.DataFrame(columns)`",
+        {"numpy": "`pl.from_numpy(a)`", "fields": "`pl.DataFrame({f: a[f]})`"},
+    ),
+    "to pyarrow": Named(
+        "To pyarrow",
+        "`to_columns()` and `pa.array` of each",
+        {"numpy": "`pa.array(a[f])` of each"},
     ),
 }
 
@@ -97,9 +123,3 @@ def record(cell):
 def versus(work, side):
     """What a side is called in a table of this work."""
     return WORKS[work].versus.get(side) or SIDES.get(side) or side
-
-
-def name(cell):
-    """A cell in a sentence."""
-    of = f", {record(cell)}, {SIZES[cell['size']]}"
-    return WORKS[cell["work"]].title + of

@@ -1,8 +1,8 @@
 """The works: what each is told in NumPy, who else does it, what it must move."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from struct import Struct
-from typing import Callable
 
 import numpy as np
 
@@ -34,6 +34,10 @@ class Job:
     close: tuple = field(default=())
     # What comes out on sides that have something else than the rest.
     expected_of: dict = field(default_factory=dict)
+    # What makes a side of a work of the library, where it is only a part of it.
+    wrap: Callable | None = None
+    # The arrays in what comes out, where that is something else.
+    arrays: Callable | None = None
     # Works that change the rows have rows of their own and no outputs to compare: this says
     # whether one did right.
     changed: Callable | None = None
@@ -187,16 +191,20 @@ def append(shape, rows):
 
     others = ("hand", "soa_derive", "soa-rs")
     expected_of = dict.fromkeys(others[1:], lambda: [rows[name] for name in rows.dtype.names])
-    return Job(
-        "append", "", {"numpy": add}, lambda: [rows], others=others, expected_of=expected_of
-    )
+    return Job("append", "", {"numpy": add}, lambda: [rows], others=others, expected_of=expected_of)
 
 
 def jobs(shape, rows, size):
     """The works on rows of a shape, each made when it is its turn."""
     if size == "million":
+        # They need what is here.
+        import frames
+        import orders
+
         if shape.name == "sample":
             yield lambda: append(shape, rows)
+        yield from orders.jobs(shape, rows)
+        yield from frames.jobs(shape, rows)
         return
     first = shape.columns[0]
     yield lambda: sums(shape, rows, first)

@@ -35,10 +35,6 @@ impl Given {
         &self.layout
     }
 
-    pub fn len(&self) -> usize {
-        self.buffers[0].len / self.layout.itemsize()
-    }
-
     pub fn bytes(&self) -> &'static [u8] {
         self.slice(0)
     }

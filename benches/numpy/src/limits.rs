@@ -11,7 +11,7 @@ use crate::work::{Work, work};
 /// `read`, `copy` (memcpy), `stream` (stores past the caches), `change` (in place).
 pub fn make(name: &str, given: Given) -> Option<Box<dyn Work>> {
     match name {
-        "read" => work((), move |()| drop(black_box(read(given.bytes()))), nothing),
+        "read" => work((), move |()| _ = black_box(read(given.bytes())), nothing),
         "copy" => work((), move |()| given.out::<u8>().copy_from_slice(given.bytes()), nothing),
         "stream" => work((), move |()| stream(given.bytes(), given.out()), nothing),
         "change" => work((), move |()| change(given.bytes_mut()), nothing),

@@ -15,6 +15,15 @@ pub fn rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Wor
             move |columns| rows.copy_columns_into(columns),
             R::bytes,
         ),
+        // In fresh memory, for somebody who keeps it.
+        "to pandas" | "to polars" | "to pyarrow" => work(
+            None,
+            move |columns| {
+                *columns = None;
+                *columns = Some(rows.to_columns());
+            },
+            |columns| columns.iter().flat_map(R::bytes).collect(),
+        ),
         "columns in" => {
             let out = given.clone();
             let to = RecordsMut::<R>::from_bytes(given.out()).unwrap();
@@ -51,7 +60,15 @@ pub fn dyn_rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn
         "columns out" => work(
             rows.slice(..0).to_columns(),
             move |columns| rows.copy_columns_into(columns),
-            |columns: &DynColumns| columns.iter().map(|(_, column)| column.as_bytes()).collect(),
+            bytes_of_columns,
+        ),
+        "to pandas" | "to polars" | "to pyarrow" => work(
+            None,
+            move |columns| {
+                *columns = None;
+                *columns = Some(rows.to_columns());
+            },
+            |columns| columns.iter().flat_map(bytes_of_columns).collect(),
         ),
         "columns in" => work(
             (rows.to_columns(), none),
@@ -63,6 +80,10 @@ pub fn dyn_rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn
         "take" => work(none, move |out| *out = rows.take(given.indices()).unwrap(), bytes),
         _ => None,
     }
+}
+
+fn bytes_of_columns(columns: &DynColumns) -> Vec<&[u8]> {
+    columns.iter().map(|(_, column)| column.as_bytes()).collect()
 }
 
 fn bytes(out: &DynRecordBuf) -> Vec<&[u8]> {

@@ -78,7 +78,6 @@ pub mod big {
 
     #[derive(Clone, Copy)]
     #[repr(C, packed)]
-    #[expect(dead_code, reason = "they lie between the numbers that are added up")]
     struct Twin {
         id: [u8; 2],
         sin: [u8; 8],
