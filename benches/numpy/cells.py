@@ -3,8 +3,8 @@
 import numpy as np
 
 import goals
+from job import OURS
 from measure import ratio, rounds, spread
-from works import OURS
 
 
 class Wrong(Exception):

@@ -12,12 +12,12 @@ import os
 import sys
 import time
 
+import catalogue
 import cells
 import curves
 import limits
 import machine
 import shapes
-import works
 from library import Library
 from measure import Effort
 
@@ -62,7 +62,7 @@ def of_shape(library, shape, size, effort, words, found_limits):
     probe = shapes.rows(shape, 16)
     wanted = [
         place
-        for place, make in enumerate(works.jobs(shape, probe, size))
+        for place, make in enumerate(catalogue.jobs(shape, probe, size))
         if wants(words, shape, size, make)
     ]
     if not wanted:
@@ -70,7 +70,7 @@ def of_shape(library, shape, size, effort, words, found_limits):
     rows = shapes.rows(shape, shape.rows_at(size))
     known = limits.measure(library, shape, rows, effort)
     found_limits.append({"shape": shape.name, "size": size, "rows": len(rows), **vars(known)})
-    makes = list(works.jobs(shape, rows, size))
+    makes = list(catalogue.jobs(shape, rows, size))
     for place in wanted:
         job = makes[place]()
         result = cells.measure(library, shape, rows, size, job, known, effort)

@@ -6,7 +6,7 @@ table then shares that memory where its library can.
 
 import numpy as np
 
-from works import Job
+from job import Job
 
 try:
     import pandas as pd

@@ -3,7 +3,7 @@
 import numpy as np
 
 from frames import pd, pl
-from works import Job
+from job import Job
 
 
 def sort(shape, rows, keys):

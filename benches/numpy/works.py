@@ -1,46 +1,14 @@
-"""The works: what each is told in NumPy, who else does it, what it must move."""
+"""Works about columns and rows: what each is told in NumPy, who else does it, what it must
+move."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from struct import Struct
 
 import numpy as np
 
 import limits
 import shapes
+from job import Job
 from limits import Moved
-
-OURS = ("static", "run-time")
-
-
-@dataclass
-class Job:
-    """One work on rows of one shape and size."""
-
-    work: str
-    of: str
-    # What NumPy does, by a name for each spelling. Each returns its outputs.
-    numpy: dict
-    # What comes out, for sides that are compared bit for bit.
-    expected: Callable
-    moved: Moved | None = None
-    # Other sides in the library.
-    others: tuple = ("hand",)
-    # What the library is lent beside the rows.
-    mask: np.ndarray | None = None
-    indices: np.ndarray | None = None
-    out: np.ndarray | None = None
-    # Sides whose sums are rounded elsewhere, and so are only close.
-    close: tuple = field(default=())
-    # What comes out on sides that have something else than the rest.
-    expected_of: dict = field(default_factory=dict)
-    # What makes a side of a work of the library, where it is only a part of it.
-    wrap: Callable | None = None
-    # The arrays in what comes out, where that is something else.
-    arrays: Callable | None = None
-    # Works that change the rows have rows of their own and no outputs to compare: this says
-    # whether one did right.
-    changed: Callable | None = None
 
 
 def sums(shape, rows, of):
@@ -192,33 +160,3 @@ def append(shape, rows):
     others = ("hand", "soa_derive", "soa-rs")
     expected_of = dict.fromkeys(others[1:], lambda: [rows[name] for name in rows.dtype.names])
     return Job("append", "", {"numpy": add}, lambda: [rows], others=others, expected_of=expected_of)
-
-
-def jobs(shape, rows, size):
-    """The works on rows of a shape, each made when it is its turn."""
-    if size == "million":
-        # They need what is here.
-        import frames
-        import orders
-
-        if shape.name == "sample":
-            yield lambda: append(shape, rows)
-        yield from orders.jobs(shape, rows)
-        yield from frames.jobs(shape, rows)
-        return
-    first = shape.columns[0]
-    yield lambda: sums(shape, rows, first)
-    if shape.name == "big":
-        return
-    if shape.name == "sample":
-        for which in ("min", "max", "mean"):
-            yield lambda which=which: least(shape, rows, first, which)
-    for name in shape.columns:
-        yield lambda name=name: column_out(shape, rows, name)
-    yield lambda: columns_out(shape, rows)
-    yield lambda: columns_in(shape, rows)
-    yield lambda: repack(shape, rows)
-    for part in (50, 2):
-        yield lambda part=part: keep(shape, rows, part)
-    yield lambda: take(shape, rows)
-    yield lambda: update(shape, rows, first)
