@@ -7,13 +7,7 @@ table then shares that memory where its library can.
 import numpy as np
 
 from job import Job
-
-try:
-    import pandas as pd
-    import polars as pl
-    import pyarrow as pa
-except ImportError:
-    pd = pl = pa = None
+from neighbours import pa, pd, pl
 
 # No texts: those of fixed width become something else in every one of the three.
 SHAPES = ("sample", "seven", "wide")

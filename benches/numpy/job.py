@@ -27,6 +27,8 @@ class Job:
     mask: np.ndarray | None = None
     indices: np.ndarray | None = None
     out: np.ndarray | None = None
+    # The rows, where they are others than everybody's.
+    rows: np.ndarray | None = None
     # Sides whose sums are rounded elsewhere, and so are only close.
     close: tuple = field(default=())
     # What comes out on sides that have something else than the rest.

@@ -60,6 +60,8 @@ def section(found, beside, pictures):
     parts += ["Slower than NumPy or than the loop by hand:", tables.faster_elsewhere(cells)]
     works = [work for work in words.WORKS if any(cell["work"] == work for cell in cells)]
     parts += [tables.of_work(cells, work) for work in works]
+    if found.get("threads"):
+        parts += ["### Two threads", THREADS, tables.threads(found["threads"])]
     parts += ["### What the memory can do", LIMITS, tables.limits(found["limits"])]
     return "\n" + "\n\n".join(parts) + "\n"
 
@@ -67,6 +69,10 @@ def section(found, beside, pictures):
 GOALS = """\
 The least and the greatest ratio over all records and both sides, static and run-time, and how
 many of them reach the goal. Bold: not all do."""
+
+THREADS = """\
+The feature `rayon`, 576 MB of rows: times faster than the same without it. *Memory*: how many times
+faster two threads read, or copy past the caches. The goal is 1.6 or what the memory gives."""
 
 LIMITS = """\
 Bytes read, bytes copied by whichever way is faster, bytes changed where they are, each through

@@ -47,5 +47,13 @@ else
 fi
 results=$work/$name.json
 "$python" "$here/compare.py" "$library" "$results" "$effort" "$@"
+
+# Two threads, where there are two and the project can use them.
+if [ "$name" = full ] && [ "$(nproc)" -ge 2 ] && grep -q "^rayon" "$root/records-core/Cargo.toml"; then
+    cp "$library" "$work/one-thread.lib"
+    RUSTFLAGS="" cargo build --release --manifest-path "$here/Cargo.toml" \
+        --features records-core/rayon
+    "$python" "$here/threads.py" "$work/one-thread.lib" "$library" "$results"
+fi
 "$python" "$here/report.py" "$results" "$document" "$(dirname "$document")/plots"
 echo "written: $document"

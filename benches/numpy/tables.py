@@ -1,6 +1,7 @@
 """The tables of `docs/performance.md`, out of what was measured."""
 
 import words
+from goals import EQUAL
 from verdict import goal_of, missed, of_limit, reached, slower
 
 # The lines of the issue's table of goals, each with the cells that it speaks of.
@@ -221,6 +222,26 @@ def _misses(cells, which):
             title, at = words.WORKS[cell["work"]].title, words.SIZES[cell["size"]]
             rows.append([title, words.record(cell), at, than, said, form(misses[0].goal)])
     return rows
+
+
+def threads(found):
+    """Two threads against one."""
+    head = ["work", "record", "one", "two", "× one", "memory"]
+    rows = [
+        [
+            words.WORKS[cell["work"]].title,
+            words.record(cell),
+            times(cell["seconds"]["one"][0]),
+            times(cell["seconds"]["two"][0]),
+            bold(
+                spread(cell["ratio"]),
+                cell["ratio"][0] < min(1.6, cell["memory"][0] * EQUAL),
+            ),
+            spread(cell["memory"]),
+        ]
+        for cell in found
+    ]
+    return table(head, rows)
 
 
 def limits(found):

@@ -44,17 +44,17 @@ WORKS = {
     ),
     "repack": Named(
         "Some fields copied",
-        "`project().repack()`, `select().repack()`",
+        "`project().repack_into(&mut out)`, `select().repack_into(&mut out)`",
         {"numpy": "`out[...] = a[[f, g]]`", "fields": "`out[f] = a[f]` each", "hand": HAND},
     ),
     "filter": Named(
         "Rows kept by a mask",
-        "`filter_mask(&mask)`",
+        "`filter_mask_into(&mask, &mut out)`",
         {"numpy": "`np.compress(.., out=out)`", "index": "`a[mask]`", "hand": HAND},
     ),
     "take": Named(
         "A tenth of the rows taken, in random order",
-        "`take(&indices)`",
+        "`take_into(&indices, &mut out)`",
         {
             "numpy": '`np.take(.., out=out, mode="clip")`',
             "index": "`a[indices]`",
@@ -70,6 +70,26 @@ WORKS = {
         "Rows added one by one",
         "`push`",
         {"numpy": "`bytearray += struct.pack`", "hand": "`Vec::push`"},
+    ),
+    "describe": Named(
+        "All columns described",
+        "`describe()`",
+        {"numpy": "`min`, `max`, `mean`, `var` of each"},
+    ),
+    "unique": Named(
+        "One row of each value",
+        "`unique_by(key)`",
+        {"numpy": "`np.take(a, np.unique(.., return_index=True)[1])`"},
+    ),
+    "join": Named(
+        "Pairs of equal rows of a million and of 8000",
+        "`join(&other, key)`",
+        {"numpy": "`np.argsort`, `np.searchsorted`, compared"},
+    ),
+    "search": Named(
+        "100 000 values found in a sorted column",
+        "`search_sorted_many(&values)`",
+        {"numpy": "`np.searchsorted(a[f], values)`"},
     ),
     "sort": Named(
         "Rows sorted",

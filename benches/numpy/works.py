@@ -9,6 +9,7 @@ import limits
 import shapes
 from job import Job
 from limits import Moved
+from neighbours import pd, pl, tables
 
 
 def sums(shape, rows, of):
@@ -33,8 +34,8 @@ def least(shape, rows, of, which):
     column = rows[of]
     call = getattr(column, which)
     moved = Moved(read=limits.of_column(shape, of, len(rows)))
-    close = ("numpy", "static", "run-time") if which == "mean" else ()
-    others = () if which == "mean" else ("hand",)
+    others = ("hand",) if which in ("min", "max") else ()
+    close = () if others else ("numpy", "static", "run-time")
     return Job(which, of, {"numpy": lambda: [call()]}, lambda: [call()], moved, others, close=close)
 
 
@@ -144,6 +145,40 @@ def update(shape, rows, of):
         return np.array_equal(rows[of], before + one)
 
     return Job("update", of, {"numpy": add}, lambda: [], moved, changed=changed)
+
+
+def describe(shape, rows, size):
+    """Least, greatest, mean and variance of every column of numbers."""
+    views = [rows[name] for name in shape.dtype.names if rows.dtype[name].kind != "S"]
+
+    def each():
+        return [(view.min(), view.max(), view.mean(), view.var()) for view in views]
+
+    def means():
+        return [np.array([view.mean(dtype=np.float64) for view in views])]
+
+    numpy = {"numpy": each}
+    if size == "million" and pd is not None:
+        frame, table = tables(rows)
+        numpy["pandas"] = lambda: frame.agg(["min", "max", "mean", "var"])
+        every = pl.all()
+        numpy["polars"] = lambda: table.select(
+            every.min().name.suffix(" min"),
+            every.max().name.suffix(" max"),
+            every.mean().name.suffix(" mean"),
+            every.var().name.suffix(" var"),
+        )
+    return Job(
+        "describe",
+        "",
+        numpy,
+        means,
+        Moved(read=limits.of_fields(shape, shape.dtype.names, len(rows))),
+        others=(),
+        close=("static", "run-time", *numpy),
+        # Each is told so differently that only ours is compared.
+        arrays=lambda made: means(),
+    )
 
 
 def append(shape, rows):

@@ -7,7 +7,7 @@ use std::ops::AddAssign;
 use records_core::Number;
 
 use crate::given::Given;
-use crate::shapes::Shape;
+use crate::shapes::{Shape, sample};
 use crate::work::{Work, bytes_of, work};
 
 /// A number in the loops.
@@ -100,14 +100,14 @@ fn least<T: Copy + 'static, F: Plain>(
 }
 
 /// Works about rows and all columns.
-pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work>> {
-    match (name, of) {
-        ("columns out", _) => work(
+pub fn rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
+    match name {
+        "columns out" => work(
             R::Hand::default(),
             move |columns| R::columns_out_by_hand(given.twins(), columns),
             R::bytes_by_hand,
         ),
-        ("columns in", _) => {
+        "columns in" => {
             let mut columns = R::Hand::default();
             R::columns_out_by_hand(given.twins(), &mut columns);
             let out = given.clone();
@@ -117,7 +117,7 @@ pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work
                 move |_| vec![out.out()],
             )
         }
-        ("repack", _) => work(
+        "repack" => work(
             Vec::<R::PartTwin>::new(),
             move |out| {
                 out.clear();
@@ -125,7 +125,7 @@ pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work
             },
             |out| vec![bytes_of(out)],
         ),
-        ("filter", _) => work(
+        "filter" => work(
             Vec::<R::Twin>::new(),
             move |out| {
                 out.clear();
@@ -137,7 +137,7 @@ pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work
             },
             |out| vec![bytes_of(out)],
         ),
-        ("take", _) => work(
+        "take" => work(
             Vec::<R::Twin>::new(),
             move |out| {
                 let rows = given.twins::<R::Twin>();
@@ -146,7 +146,7 @@ pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work
             },
             |out| vec![bytes_of(out)],
         ),
-        ("append", _) => work(
+        "append" => work(
             Vec::<R::Twin>::new(),
             move |out| {
                 *out = Vec::new();
@@ -158,4 +158,18 @@ pub fn rows<R: Shape>(name: &str, of: &str, given: Given) -> Option<Box<dyn Work
         ),
         _ => None,
     }
+}
+
+/// The rows of the sample, sorted: copied, then ordered in place.
+pub fn sort(of: &str, given: Given) -> Option<Box<dyn Work>> {
+    let by_two = of == "id, sin";
+    let once = move |out: &mut Vec<sample::Twin>| {
+        *out = given.twins().to_vec();
+        if by_two {
+            out.sort_by(|a, b| { a.id }.cmp(&{ b.id }).then({ a.sin }.total_cmp(&{ b.sin })));
+        } else {
+            out.sort_by(|a, b| { a.sin }.total_cmp(&{ b.sin }));
+        }
+    };
+    work(Vec::new(), once, |out| vec![bytes_of(out)])
 }

@@ -48,7 +48,7 @@ pub unsafe extern "C" fn work_new(
     // SAFETY: the caller's.
     let given = Given::new(unsafe { *buffers }, layout);
     let made = match text(side) {
-        "limit" => limits::make(text(work), given),
+        "limit" => limits::make(text(work), text(of), given),
         side => shapes::make(text(shape), text(work), text(of), side, given),
     };
     made.map_or(std::ptr::null_mut(), |work| Box::into_raw(Box::new(Handle(work))))

@@ -8,15 +8,36 @@ use std::hint::black_box;
 use crate::given::Given;
 use crate::work::{Work, work};
 
-/// `read`, `copy` (memcpy), `stream` (stores past the caches), `change` (in place).
-pub fn make(name: &str, given: Given) -> Option<Box<dyn Work>> {
-    match name {
-        "read" => work((), move |()| _ = black_box(read(given.bytes())), nothing),
-        "copy" => work((), move |()| given.out::<u8>().copy_from_slice(given.bytes()), nothing),
-        "stream" => work((), move |()| stream(given.bytes(), given.out()), nothing),
-        "change" => work((), move |()| change(given.bytes_mut()), nothing),
+/// `read`, `copy` (memcpy), `stream` (stores past the caches), `change` (in place); the first
+/// and the third also by `two` threads.
+pub fn make(name: &str, threads: &str, given: Given) -> Option<Box<dyn Work>> {
+    match (name, threads) {
+        ("read", "two") => work((), move |()| halves(given.bytes(), &mut [], read_half), nothing),
+        ("stream", "two") => {
+            work((), move |()| halves(given.bytes(), given.out(), stream), nothing)
+        }
+        ("read", _) => work((), move |()| read_half(given.bytes(), &mut []), nothing),
+        ("copy", _) => {
+            work((), move |()| given.out::<u8>().copy_from_slice(given.bytes()), nothing)
+        }
+        ("stream", _) => work((), move |()| stream(given.bytes(), given.out()), nothing),
+        ("change", _) => work((), move |()| change(given.bytes_mut()), nothing),
         _ => None,
     }
+}
+
+/// Does one half in a thread of its own and the other meanwhile.
+fn halves(from: &[u8], to: &mut [u8], each: fn(&[u8], &mut [u8])) {
+    let (to, to_rest) = to.split_at_mut(to.len() / 2);
+    let (from, from_rest) = from.split_at(from.len() / 2);
+    std::thread::scope(|scope| {
+        scope.spawn(|| each(from, to));
+        each(from_rest, to_rest);
+    });
+}
+
+fn read_half(from: &[u8], _: &mut [u8]) {
+    _ = black_box(read(from));
 }
 
 /// Nothing to compare.

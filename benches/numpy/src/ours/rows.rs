@@ -7,7 +7,7 @@ use crate::shapes::Shape;
 use crate::work::{Work, work};
 
 /// Of a record that is known at compile time.
-pub fn rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Work>> {
+pub fn rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
     let rows = Records::<R>::from_bytes(given.bytes()).unwrap();
     match name {
         "columns out" => work(
@@ -53,7 +53,7 @@ pub fn rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Wor
 }
 
 /// Of a layout that arrives at run time.
-pub fn dyn_rows<R: Shape>(name: &str, _of: &str, given: Given) -> Option<Box<dyn Work>> {
+pub fn dyn_rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
     let rows = DynRecords::from_bytes(given.bytes(), given.layout()).unwrap();
     let none = DynRecordBuf::new(given.layout());
     match name {

@@ -65,9 +65,10 @@ fn on<R: Shape>(work: &str, of: &str, side: &str, given: Given) -> Option<Box<dy
         _ if about_a_column => R::column(work, of, side, given),
         "static" if work == "append" => ours::append(given),
         "run-time" if work == "append" => ours::append_dyn(given),
-        "static" => ours::rows::<R>(work, of, given),
-        "run-time" => ours::dyn_rows::<R>(work, of, given),
-        "hand" => by_hand::rows::<R>(work, of, given),
+        "static" => ours::rows::<R>(work, given),
+        "run-time" => ours::dyn_rows::<R>(work, given),
+        "hand" if work == "sort" => by_hand::sort(of, given),
+        "hand" => by_hand::rows::<R>(work, given),
         _ => None,
     }
 }
