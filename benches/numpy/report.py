@@ -60,6 +60,7 @@ def section(found, beside, pictures):
     parts += ["Slower than NumPy or than the loop by hand:", tables.faster_elsewhere(cells)]
     works = [work for work in words.WORKS if any(cell["work"] == work for cell in cells)]
     parts += [tables.of_work(cells, work) for work in works]
+    parts += ["### When to copy a column out first", CONVERTING, tables.converting(cells)]
     if found.get("threads"):
         parts += ["### Two threads", THREADS, tables.threads(found["threads"])]
     parts += ["### What the memory can do", LIMITS, tables.limits(found["limits"])]
@@ -69,6 +70,10 @@ def section(found, beside, pictures):
 GOALS = """\
 The least and the greatest ratio over all records and both sides, static and run-time, and how
 many of them reach the goal. Bold: not all do."""
+
+CONVERTING = """\
+A column can be summed up where it is, or copied to a vector first, once, and be summed up there.
+Copying pays after so many sums."""
 
 THREADS = """\
 The feature `rayon`, 576 MB of rows: times faster than the same without it. *Memory*: how many times

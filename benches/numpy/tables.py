@@ -1,8 +1,10 @@
 """The tables of `docs/performance.md`, out of what was measured."""
 
+import math
+
 import words
-from goals import EQUAL
-from verdict import goal_of, missed, of_limit, reached, slower
+from goals import EQUAL, NEVER_SLOWER
+from verdict import goal_of, missed, of_limit, passes, reached, slower
 
 # The lines of the issue's table of goals, each with the cells that it speaks of.
 LINES = [
@@ -122,7 +124,8 @@ def _part(cell, ours, sides, limited):
 def _ratio(cell, ours, side, ratio):
     goal = goal_of(cell, ours, side)
     least = 1.0 if goal is None else goal
-    text = bold(spread(ratio), not reached(ratio[0], least))
+    matters = goal is not None or side in NEVER_SLOWER
+    text = bold(spread(ratio), matters and not reached(ratio[0], least))
     return text if goal is None else f"{text}, goal {goal:g}"
 
 
@@ -222,6 +225,42 @@ def _misses(cells, which):
             title, at = words.WORKS[cell["work"]].title, words.SIZES[cell["size"]]
             rows.append([title, words.record(cell), at, than, said, form(misses[0].goal)])
     return rows
+
+
+def converting(cells):
+    """After how many sums a column is better copied out first."""
+    groups = {}
+    for cell in cells:
+        if cell["work"] in ("sum", "column out"):
+            by_size = groups.setdefault((cell["shape"], cell["of"]), {})
+            by_size.setdefault(cell["size"], {})[cell["work"]] = cell
+    sizes = [size for size in words.SIZES if any(size in by_size for by_size in groups.values())]
+    rows = []
+    for by_size in groups.values():
+        if not all(len(works) == 2 for works in by_size.values()):
+            continue
+        row = [words.record(next(iter(by_size.values()))["sum"])]
+        for size in sizes:
+            row += _passes(by_size.get(size))
+        rows.append(row)
+    head = ["record"]
+    for size in sizes:
+        at = words.SIZES[size]
+        head += [f"{at}: ns a row where it is", "in a vector", "copied out", "pays after"]
+    return table(head, rows)
+
+
+def _passes(works):
+    if works is None or "stored" not in works["sum"]["seconds"]:
+        return ["–"] * 4
+    strided, copying = works["sum"], works["column out"]
+    after = passes(copying, strided, strided["seconds"]["stored"][0])
+    return [
+        a_row(strided, "static"),
+        a_row(strided, "stored"),
+        a_row(copying, "static"),
+        "never" if after is None else f"{math.ceil(after)} sums",
+    ]
 
 
 def threads(found):

@@ -36,6 +36,14 @@ def of_limit(cell, ours):
     return cell["limit"] / cell["seconds"][ours][0]
 
 
+def passes(copying, strided, stored):
+    """After how many passes it is faster to have copied a column out first; None if never."""
+    gained = strided["seconds"]["static"][0] - stored
+    if gained <= 0:
+        return None
+    return copying["seconds"]["static"][0] / gained
+
+
 def missed(cell):
     """The goals that were set and are not reached."""
     for goal in cell["goals"]:

@@ -21,7 +21,12 @@ WORKS = {
     "sum": Named(
         "Sum of a column",
         "`column.sum()`",
-        {"numpy": "`a[f].sum()`", "hand": HAND, "soa_derive": "a `Vec` of it by hand"},
+        {
+            "numpy": "`a[f].sum()`",
+            "hand": HAND,
+            "stored": "`column.sum()` of a vector",
+            "soa_derive": "loop by hand over a vector",
+        },
     ),
     "min": Named("Least of a column", "`column.min()`", {"numpy": "`a[f].min()`", "hand": HAND}),
     "max": Named("Greatest of a column", "`column.max()`", {"numpy": "`a[f].max()`", "hand": HAND}),

@@ -17,7 +17,7 @@ def sums(shape, rows, of):
     column = rows[of]
     moved = Moved(read=limits.of_column(shape, of, len(rows)))
     numpy = {"numpy": lambda: [column.sum()]}
-    others = ("hand", "soa_derive") if shape.name != "big" else ("hand",)
+    others = ("hand", "stored", "soa_derive") if shape.name != "big" else ("hand",)
     return Job(
         "sum",
         of,

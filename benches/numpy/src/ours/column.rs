@@ -22,6 +22,19 @@ pub fn column<R: Shape, F: Plain, const I: usize>(
     reading(name, given, move || rows.column(token))
 }
 
+/// Of a column that has been copied to a vector before: what is gained by that.
+pub fn stored<R: Shape, F: Plain, const I: usize>(
+    name: &str,
+    given: Given,
+    token: Token<R, F, I>,
+) -> Option<Box<dyn Work>> {
+    let column = Records::<R>::from_bytes(given.bytes()).unwrap().column(token).to_vec();
+    match name {
+        "sum" => scalar(move || Column::from_slice(&column).sum()),
+        _ => None,
+    }
+}
+
 /// Of a layout that arrives at run time.
 pub fn dyn_column<F: Plain>(
     name: &str,

@@ -6,7 +6,7 @@ mod column;
 mod rows;
 
 pub use append::{append, append_dyn};
-pub use column::{column, dyn_column};
+pub use column::{column, dyn_column, stored};
 pub use rows::{dyn_rows, rows};
 
 use crate::work::{Work, bytes_of, work};

@@ -86,6 +86,7 @@ fn on_column<R: Shape, F: by_hand::Plain, const I: usize>(
 ) -> Option<Box<dyn Work>> {
     match side {
         "static" => ours::column(work, given, token),
+        "stored" => ours::stored(work, given, token),
         "run-time" => ours::dyn_column::<F>(work, given, name),
         "hand" => by_hand::column(work, given, get, set),
         _ => None,
