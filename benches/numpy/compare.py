@@ -28,7 +28,7 @@ EFFORTS = {
     "quick": {"L2": Effort(3, 5, 0.1, 0.001), "million": Effort(1, 2, 1.0, 0.0)},
     "full": {
         "L2": Effort(15, 41, 1.0, 0.002),
-        "DRAM": Effort(3, 9, 4.0, 0.0),
+        "DRAM": Effort(3, 9, 3.0, 0.0),
         "million": Effort(5, 15, 6.0, 0.0),
     },
 }

@@ -179,7 +179,7 @@ def _shown(cell, ours):
     return min(sides, key=lambda side: side[1])
 
 
-NUMPY = ("numpy", "fields", "index", "records", "order")
+NUMPY = ("numpy", "fields", "index", "records", "packer", "order")
 
 
 def _bar(picture, cell, ours, y, across):

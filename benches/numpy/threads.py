@@ -18,7 +18,7 @@ import works
 from library import Library
 from measure import Effort, ratio, rounds, spread
 
-EFFORT = Effort(5, 15, 5.0, 0.0)
+EFFORT = Effort(3, 9, 3.0, 0.0)
 
 WORKS = {
     "sum": lambda shape, rows: works.sums(shape, rows, shape.columns[0]),

@@ -74,7 +74,11 @@ WORKS = {
     "append": Named(
         "Rows added one by one",
         "`push`",
-        {"numpy": "`bytearray += struct.pack`", "hand": "`Vec::push`"},
+        {
+            "numpy": "`bytearray += struct.pack`",
+            "packer": "the same by a `Struct`",
+            "hand": "`Vec::push`",
+        },
     ),
     "describe": Named(
         "All columns described",
