@@ -75,7 +75,11 @@ pub fn dyn_rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
             |(columns, to)| *to = DynRecordBuf::from_columns(columns),
             |(_, to)| vec![to.as_bytes()],
         ),
-        "repack" => work(none, move |out| *out = rows.select(R::PART).unwrap().repack(), bytes),
+        "repack" => {
+            // As NumPy's `a[[f, g]]`, which is made once.
+            let some = rows.select(R::PART).unwrap();
+            work(none, move |out| *out = some.repack(), bytes)
+        }
         "filter" => work(none, move |out| *out = rows.filter_mask(given.mask()).unwrap(), bytes),
         "take" => work(none, move |out| *out = rows.take(given.indices()).unwrap(), bytes),
         _ => None,
