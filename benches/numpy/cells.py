@@ -26,7 +26,7 @@ def measure(library, shape, rows, size, job, limits, effort):
     for name, side in sides.items():
         check(shape, job, name, side, rows)
     taken = rounds(sides, effort)
-    return cell(shape, len(rows), size, job, sides, taken, limits)
+    return cell(shape, job.count or len(rows), size, job, sides, taken, limits)
 
 
 def cell(shape, count, size, job, sides, taken, limits):

@@ -29,6 +29,8 @@ class Job:
     out: np.ndarray | None = None
     # The rows, where they are others than everybody's.
     rows: np.ndarray | None = None
+    # How many rows or values are worked on, where it is not all rows.
+    count: int | None = None
     # Sides whose sums are rounded elsewhere, and so are only close.
     close: tuple = field(default=())
     # What comes out on sides that have something else than the rest.

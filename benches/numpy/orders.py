@@ -133,7 +133,9 @@ def search(shape, rows, key):
     values = np.random.default_rng(9).permutation(rows[key])[:100_000].copy()
     column = ordered[key]
     numpy = {"numpy": lambda: [np.searchsorted(column, values)]}
-    return Job("search", key, numpy, numpy["numpy"], others=(), out=values, rows=ordered)
+    return Job(
+        "search", key, numpy, numpy["numpy"], others=(), out=values, rows=ordered, count=len(values)
+    )
 
 
 def jobs(shape, rows):

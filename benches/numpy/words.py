@@ -58,7 +58,7 @@ WORKS = {
         {"numpy": "`np.compress(.., out=out)`", "index": "`a[mask]`", "hand": HAND},
     ),
     "take": Named(
-        "A tenth of the rows taken, in random order",
+        "Rows taken, a tenth, in random order",
         "`take_into(&indices, &mut out)`",
         {
             "numpy": '`np.take(.., out=out, mode="clip")`',

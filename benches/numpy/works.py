@@ -126,7 +126,7 @@ def take(shape, rows):
         "numpy": lambda: [np.take(rows, signed, out=out, mode="clip")],
         "index": lambda: [rows[signed]],
     }
-    return Job("take", "", numpy, lambda: [rows[signed]], indices=indices)
+    return Job("take", "", numpy, lambda: [rows[signed]], indices=indices, count=len(indices))
 
 
 def update(shape, rows, of):
