@@ -66,6 +66,7 @@ fn reading<F: Plain>(
         "min" => scalar(move || get().min().unwrap()),
         "max" => scalar(move || get().max().unwrap()),
         "mean" => scalar(move || get().mean().unwrap()),
+        "var" => scalar(move || get().var().unwrap()),
         _ => None,
     }
 }

@@ -3,10 +3,14 @@
 
 mod append;
 mod column;
+mod describe;
+mod order;
 mod rows;
 
 pub use append::{append, append_dyn};
 pub use column::{column, dyn_column, stored};
+pub use describe::{describe, dyn_describe};
+pub use order::{dyn_order, order};
 pub use rows::{dyn_rows, rows};
 
 use crate::work::{Work, bytes_of, work};

@@ -35,17 +35,17 @@ pub fn rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
         }
         "repack" => work(
             RecordBuf::<R::Part>::new(),
-            move |out| *out = rows.project::<R::Part>().repack(),
+            move |out| rows.project::<R::Part>().repack_into(out),
             |out| vec![out.as_bytes()],
         ),
         "filter" => work(
             RecordBuf::<R>::new(),
-            move |out| *out = rows.filter_mask(given.mask()).unwrap(),
+            move |out| rows.filter_mask_into(given.mask(), out).unwrap(),
             |out| vec![out.as_bytes()],
         ),
         "take" => work(
             RecordBuf::<R>::new(),
-            move |out| *out = rows.take(given.indices()).unwrap(),
+            move |out| rows.take_into(given.indices(), out).unwrap(),
             |out| vec![out.as_bytes()],
         ),
         _ => None,
@@ -78,10 +78,10 @@ pub fn dyn_rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
         "repack" => {
             // As NumPy's `a[[f, g]]`, which is made once.
             let some = rows.select(R::PART).unwrap();
-            work(none, move |out| *out = some.repack(), bytes)
+            work(none, move |out| some.repack_into(out), bytes)
         }
-        "filter" => work(none, move |out| *out = rows.filter_mask(given.mask()).unwrap(), bytes),
-        "take" => work(none, move |out| *out = rows.take(given.indices()).unwrap(), bytes),
+        "filter" => work(none, move |out| rows.filter_mask_into(given.mask(), out).unwrap(), bytes),
+        "take" => work(none, move |out| rows.take_into(given.indices(), out).unwrap(), bytes),
         _ => None,
     }
 }

@@ -56,6 +56,9 @@ pub fn make(shape: &str, work: &str, of: &str, side: &str, given: Given) -> Opti
     }
 }
 
+/// Works on the sample alone.
+const IN_ORDER: [&str; 4] = ["sort", "unique", "join", "search"];
+
 fn on<R: Shape>(work: &str, of: &str, side: &str, given: Given) -> Option<Box<dyn Work>> {
     assert_eq!(R::LAYOUT, given.layout(), "NumPy has the same record");
     let about_a_column =
@@ -63,6 +66,10 @@ fn on<R: Shape>(work: &str, of: &str, side: &str, given: Given) -> Option<Box<dy
     match side {
         "soa_derive" | "soa-rs" => R::neighbour(work, of, side, given),
         _ if about_a_column => R::column(work, of, side, given),
+        "static" if work == "describe" => ours::describe::<R>(given),
+        "run-time" if work == "describe" => ours::dyn_describe(given),
+        "static" if IN_ORDER.contains(&work) => ours::order(work, of, given),
+        "run-time" if IN_ORDER.contains(&work) => ours::dyn_order(work, of, given),
         "static" if work == "append" => ours::append(given),
         "run-time" if work == "append" => ours::append_dyn(given),
         "static" => ours::rows::<R>(work, given),
