@@ -60,7 +60,7 @@ fn one_field_of_every_kind_both_ways() {
                 assert!(memory.iter().rev().copied().eq(0..len));
                 let key = SortKey::new(field.name());
                 let key = if down { key.desc() } else { key };
-                dynamic.argsort_into(&[key.clone()], &mut memory).unwrap();
+                dynamic.argsort_into(core::slice::from_ref(&key), &mut memory).unwrap();
                 assert!(memory == expected);
                 assert!(dynamic.argsort_into(&["none"], &mut memory).is_err());
                 assert!(memory == expected);
