@@ -3,7 +3,10 @@
 //! Both go over the rows in tiles and, within a tile, from group to group of fields: how a group
 //! is best copied is worked out once, and the tile is still in cache when its next group is due.
 
+use alloc::borrow::Cow;
+
 use super::group::Groups;
+use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Holes, Kernel, Lane, cache};
 use crate::memory::Strided;
@@ -32,7 +35,29 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
         // Of rows of no bytes there may be any number.
         return;
     }
-    let large = rows.len().saturating_mul(width) > cache::last_level();
+    // SAFETY: each row goes to one item of each column.
+    let all = unsafe { Addresses::new((rows, lanes)) };
+    share::rows(rows.len(), width, &|part| {
+        let (rows, lanes) = all.get();
+        let large = rows.len().saturating_mul(width) > cache::last_level();
+        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
+        // SAFETY: the caller's promise for these rows.
+        unsafe { part_out(kernel, rows, &lanes, large) }
+    });
+}
+
+/// The lanes from item `start` on.
+fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
+    if start == 0 {
+        return Cow::Borrowed(lanes);
+    }
+    lanes.iter().map(|lane| Lane { column: lane.at(start), ..*lane }).collect()
+}
+
+/// # Safety
+/// As for [`columns_out`]; the CPU has the kernel.
+unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
+    let width = bytes(lanes);
     let groups = Groups::out(kernel, rows, lanes, large);
     let mut start = 0;
     let mut past = false;
@@ -42,7 +67,7 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
         unsafe { groups.copy_out(rows.slice(..before), 0, false) }
         (start, past) = (before, true);
     }
-    for (at, len) in Tiles::of(rows.len() - start, width) {
+    for (at, len) in Tiles::of(rows.len() - start, width, large) {
         let at = start + at;
         // SAFETY: the caller's promise for these rows. Tiles are of 64 rows, or a multiple, so
         // that columns that begin with a cache line do so in each.
@@ -73,11 +98,26 @@ pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane]
     if width == 0 {
         return;
     }
+    // SAFETY: each row is of one item of each column, and no two rows share a byte.
+    let all = unsafe { Addresses::new((rows, lanes)) };
+    share::rows(rows.len(), width, &|part| {
+        let (rows, lanes) = all.get();
+        let large = rows.len().saturating_mul(width) > cache::last_level();
+        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
+        // SAFETY: the caller's promise for these rows.
+        unsafe { part_in(kernel, rows, &lanes, holes, large) }
+    });
+}
+
+/// # Safety
+/// As for [`columns_in`]; the CPU has the kernel.
+unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, large: bool) {
+    let width = bytes(lanes);
     let groups = Groups::back(kernel, lanes);
     #[cfg(target_arch = "x86_64")]
     let tables = all_by_tables(kernel, rows, lanes, holes);
     let _ = holes;
-    for (start, len) in Tiles::of(rows.len(), width) {
+    for (start, len) in Tiles::of(rows.len(), width, large) {
         let tile = rows.slice(start..start + len);
         #[cfg(target_arch = "x86_64")]
         let done = tables.as_ref().map_or(0, |tables| {

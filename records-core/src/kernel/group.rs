@@ -116,7 +116,8 @@ impl<'l> Groups<'l> {
         #[cfg(target_arch = "x86_64")]
         {
             let width = self.lanes[lane].width;
-            if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 {
+            let dense = rows.is_dense(width);
+            if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 || dense {
                 return How::Each;
             }
             let found = self.tables.iter().position(|&(of, _)| of == width);

@@ -19,6 +19,7 @@ mod pages;
 mod parts;
 pub(crate) mod reduce;
 mod repack;
+mod share;
 pub(crate) mod sort;
 #[cfg(test)]
 mod tests;

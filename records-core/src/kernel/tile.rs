@@ -1,7 +1,5 @@
 //! Rows in tiles: few enough that they are still in cache when their next field is due.
 
-use super::cache;
-
 /// Bytes of a tile of rows that are in cache: half of a small first-level cache.
 const BYTES: usize = 16 << 10;
 
@@ -20,10 +18,10 @@ pub(super) struct Tiles {
 }
 
 impl Tiles {
-    /// The tiles of `len` rows, each of which takes so many bytes.
-    pub(super) fn of(len: usize, bytes: usize) -> Tiles {
-        let cached = len.saturating_mul(bytes) <= cache::last_level();
-        let rows = if cached { BYTES } else { STREAMED } / bytes.max(1);
+    /// The tiles of `len` rows, each of which takes so many bytes, in all more than the caches hold
+    /// or not.
+    pub(super) fn of(len: usize, bytes: usize, large: bool) -> Tiles {
+        let rows = if large { STREAMED } else { BYTES } / bytes.max(1);
         let rows = rows.max(LEAST);
         // Tables and networks take rows by powers of two.
         Tiles { rows: rows - rows % LEAST, start: 0, len }
@@ -52,7 +50,7 @@ mod tests {
         for bytes in [0, 1, 4, 18, 44, 256, 100_000] {
             for len in [0, 1, 63, 64, 65, 1024, 5000] {
                 let mut next = 0;
-                let tiles = Tiles::of(len, bytes);
+                let tiles = Tiles::of(len, bytes, len % 2 == 1);
                 assert!(tiles.rows.is_multiple_of(LEAST) && tiles.rows > 0);
                 for (start, rows) in tiles {
                     assert_eq!(start, next);
