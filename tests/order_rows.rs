@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 
 use order::{All, Field, Naive};
 use records_core::{
-    Column, DynRecords, Error, FixedBytes, Layout, Record, RecordBuf, Records, RecordsMut,
-    SearchSide, SortKey,
+    Column, DynRecordBuf, DynRecords, Error, FixedBytes, Layout, Record, RecordBuf, Records,
+    RecordsMut, SearchSide, SortKey,
 };
 
 /// A generator of numbers that needs no library: splitmix64.
@@ -60,7 +60,7 @@ fn one_field_of_every_kind_both_ways() {
                 assert!(memory.iter().rev().copied().eq(0..len));
                 let key = SortKey::new(field.name());
                 let key = if down { key.desc() } else { key };
-                dynamic.argsort_into(&[key.clone()], &mut memory).unwrap();
+                dynamic.argsort_into(core::slice::from_ref(&key), &mut memory).unwrap();
                 assert!(memory == expected);
                 assert!(dynamic.argsort_into(&["none"], &mut memory).is_err());
                 assert!(memory == expected);
@@ -73,6 +73,7 @@ fn one_field_of_every_kind_both_ways() {
 #[test]
 fn several_fields_by_their_weight() {
     let mut random = Random(7);
+    let mut used = DynRecordBuf::new(&Layout::parse("u1").unwrap());
     for round in 0..300 {
         let rows = made(random.below(700) + if round % 20 == 0 { 3000 } else { 0 }, round);
         let buf: RecordBuf<All> = rows.iter().copied().collect();
@@ -97,6 +98,10 @@ fn several_fields_by_their_weight() {
         let ids: Vec<usize> =
             sorted.view().column::<u32>("id").unwrap().iter().map(|id| id as usize).collect();
         assert!(ids == expected, "{keys:?}");
+        dynamic.sort_by_into(&paths, &mut used).unwrap();
+        assert!(used.as_bytes() == sorted.as_bytes(), "{keys:?}");
+        assert!(dynamic.sort_by_into(&["none"], &mut used).is_err());
+        assert!(used.as_bytes() == sorted.as_bytes(), "a wrong key changes nothing");
 
         // Groups of equal rows.
         let same = |&a: &usize, &b: &usize| compare(&rows[a], &rows[b]) == Ordering::Equal;
@@ -426,6 +431,9 @@ fn searches_find_the_first_and_the_last_place() {
     macro_rules! each {
         ($view:expr, $values:expr, $($field:ident)*) => {$(
             let sorted = $view.sort_by(All::FIELDS.$field);
+            let mut used: RecordBuf<All> = made(9, 3).iter().copied().collect();
+            $view.sort_by_into(All::FIELDS.$field, &mut used);
+            assert!(used.as_bytes() == sorted.as_bytes());
             one(sorted.columns().$field, &$values.columns().$field.to_vec());
         )*};
     }

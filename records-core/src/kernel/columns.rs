@@ -3,10 +3,12 @@
 //! Both go over the rows in tiles and, within a tile, from group to group of fields: how a group
 //! is best copied is worked out once, and the tile is still in cache when its next group is due.
 
-use super::group::{Groups, MOST};
-use super::output::Output;
+use alloc::borrow::Cow;
+
+use super::group::Groups;
+use super::share::{self, Addresses};
 use super::tile::Tiles;
-use super::{Holes, Kernel, Lane};
+use super::{Holes, Kernel, Lane, cache};
 use crate::memory::Strided;
 
 /// Bytes of a row that the lanes are.
@@ -33,27 +35,48 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
         // Of rows of no bytes there may be any number.
         return;
     }
-    let groups = Groups::out(kernel, rows, lanes);
-    let tiles = Tiles::of(rows.len(), width);
-    let pieces = lanes.iter().map(|lane| (lane.column, tiles.rows() * lane.width));
-    let mut output = Output::new(kernel, rows.len() * width, pieces);
-    for (start, len) in tiles {
-        let tile = rows.slice(start..start + len);
-        for (group, (first, count)) in groups.ranges().enumerate() {
-            let mut to = [core::ptr::null_mut(); MOST];
-            for k in 0..count {
-                to[k] = output.place(first + k);
-            }
-            // SAFETY: the caller's promise for these rows and the places of their items.
-            unsafe { groups.copy_out(group, first, tile, &to[..count]) }
-            for k in first..first + count {
-                // SAFETY: the items of the tile, all rows before it having been placed.
-                unsafe { output.placed(k, len * lanes[k].width) }
-            }
-        }
+    // SAFETY: each row goes to one item of each column.
+    let all = unsafe { Addresses::new((rows, lanes)) };
+    share::rows(rows.len(), width, &|part| {
+        let (rows, lanes) = all.get();
+        let large = rows.len().saturating_mul(width) > cache::last_level();
+        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
+        // SAFETY: the caller's promise for these rows.
+        unsafe { part_out(kernel, rows, &lanes, large) }
+    });
+}
+
+/// The lanes from item `start` on.
+fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
+    if start == 0 {
+        return Cow::Borrowed(lanes);
     }
-    // SAFETY: as above.
-    unsafe { output.finish() }
+    lanes.iter().map(|lane| Lane { column: lane.at(start), ..*lane }).collect()
+}
+
+/// # Safety
+/// As for [`columns_out`]; the CPU has the kernel.
+unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
+    let width = bytes(lanes);
+    let groups = Groups::out(kernel, rows, lanes, large);
+    let mut start = 0;
+    let mut past = false;
+    #[cfg(target_arch = "x86_64")]
+    if large && let Some(before) = groups.lines().filter(|&before| before < rows.len()) {
+        // SAFETY: the caller's promise for the first rows.
+        unsafe { groups.copy_out(rows.slice(..before), 0, false) }
+        (start, past) = (before, true);
+    }
+    for (at, len) in Tiles::of(rows.len() - start, width, large) {
+        let at = start + at;
+        // SAFETY: the caller's promise for these rows. Tiles are of 64 rows, or a multiple, so
+        // that columns that begin with a cache line do so in each.
+        unsafe { groups.copy_out(rows.slice(at..at + len), at, past) }
+    }
+    #[cfg(target_arch = "x86_64")]
+    if past {
+        super::x86::fence();
+    }
 }
 
 /// Copies dense columns into fields of all rows; the reverse of [`columns_out`].
@@ -75,62 +98,40 @@ pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane]
     if width == 0 {
         return;
     }
-    let way = Way::new(kernel, rows, lanes, holes);
-    let tiles = Tiles::of(rows.len(), width);
-    // SAFETY: the caller's promise, tile by tile.
-    unsafe {
-        super::output::rows(kernel, rows, tiles, (width, holes), |start, tile| {
-            way.copy(start, tile);
-        });
-    }
+    // SAFETY: each row is of one item of each column, and no two rows share a byte.
+    let all = unsafe { Addresses::new((rows, lanes)) };
+    share::rows(rows.len(), width, &|part| {
+        let (rows, lanes) = all.get();
+        let large = rows.len().saturating_mul(width) > cache::last_level();
+        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
+        // SAFETY: the caller's promise for these rows.
+        unsafe { part_in(kernel, rows, &lanes, holes, large) }
+    });
 }
 
-/// How columns are copied into rows.
-struct Way<'l> {
-    lanes: &'l [Lane],
-    groups: Groups<'l>,
-    /// All fields at once.
+/// # Safety
+/// As for [`columns_in`]; the CPU has the kernel.
+unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, large: bool) {
+    let width = bytes(lanes);
+    let groups = Groups::back(kernel, lanes);
     #[cfg(target_arch = "x86_64")]
-    tables: Option<super::x86::shuffle::Shuffle>,
-}
-
-impl<'l> Way<'l> {
-    fn new(kernel: Kernel, rows: Strided, lanes: &'l [Lane], holes: Holes) -> Way<'l> {
-        let _ = (rows, holes);
-        Way {
-            lanes,
-            groups: Groups::back(kernel, lanes),
-            #[cfg(target_arch = "x86_64")]
-            tables: all_by_tables(kernel, rows, lanes, holes),
-        }
-    }
-
-    /// # Safety
-    /// As for [`columns_in`], for the rows from `start` on.
-    unsafe fn copy(&self, start: usize, rows: Strided) {
+    let tables = all_by_tables(kernel, rows, lanes, holes);
+    let _ = holes;
+    for (start, len) in Tiles::of(rows.len(), width, large) {
+        let tile = rows.slice(start..start + len);
         #[cfg(target_arch = "x86_64")]
-        let done = match &self.tables {
-            Some(tables) => {
-                let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
-                for (source, lane) in sources.iter_mut().zip(self.lanes) {
-                    *source = lane.items(start, rows.len());
-                }
-                // SAFETY: the caller's promise.
-                unsafe { tables.run(&sources[..self.lanes.len()], rows) }
+        let done = tables.as_ref().map_or(0, |tables| {
+            let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
+            for (source, lane) in sources.iter_mut().zip(lanes) {
+                *source = lane.items(start, len);
             }
-            None => 0,
-        };
+            // SAFETY: the caller's promise for these rows.
+            unsafe { tables.run(&sources[..lanes.len()], tile, false) }
+        });
         #[cfg(not(target_arch = "x86_64"))]
         let done = 0;
-        let (start, rows) = (start + done, rows.from(done));
-        for (group, (first, count)) in self.groups.ranges().enumerate() {
-            let mut from = [core::ptr::null_mut(); MOST];
-            for k in 0..count {
-                from[k] = self.lanes[first + k].at(start);
-            }
-            // SAFETY: the caller's promise for the rest of the rows.
-            unsafe { self.groups.copy_back(group, first, rows, &from[..count]) }
-        }
+        // SAFETY: the caller's promise for the rest of these rows.
+        unsafe { groups.copy_back(tile.from(done), start + done) }
     }
 }
 

@@ -17,7 +17,8 @@ use crate::memory::Strided;
 pub(super) const FEW: usize = 256;
 
 /// Lanes of a group at most.
-pub(super) const MOST: usize = 8;
+#[cfg(target_arch = "x86_64")]
+const MOST: usize = 8;
 
 /// How to copy the fields of rows with this stride to columns, or back.
 pub(super) struct Groups<'l> {
@@ -27,6 +28,13 @@ pub(super) struct Groups<'l> {
     /// The tables, each for the lanes of one width.
     #[cfg(target_arch = "x86_64")]
     tables: Vec<(usize, Option<Shuffle>)>,
+}
+
+/// Which way the bytes go.
+#[derive(Clone, Copy)]
+enum Way {
+    Out { large: bool },
+    Back,
 }
 
 /// How the lanes of a group are copied.
@@ -41,12 +49,13 @@ enum How {
 }
 
 impl<'l> Groups<'l> {
-    /// For columns out of so many rows.
-    pub(super) fn out(kernel: Kernel, rows: Strided, lanes: &'l [Lane]) -> Groups<'l> {
+    /// For columns out of so many rows, in all `large`r than the caches or not.
+    pub(super) fn out(kernel: Kernel, rows: Strided, lanes: &'l [Lane], large: bool) -> Groups<'l> {
         let mut groups = Groups::new(kernel, lanes);
         let mut next = 0;
         while next < lanes.len() {
-            let how = groups.next(next).unwrap_or_else(|| (1, groups.single(rows, next)));
+            let how = groups.next(next, Way::Out { large });
+            let how = how.unwrap_or_else(|| (1, groups.single(rows, next, large)));
             next += how.0;
             groups.groups.push(how);
         }
@@ -58,7 +67,7 @@ impl<'l> Groups<'l> {
         let mut groups = Groups::new(kernel, lanes);
         let mut next = 0;
         while next < lanes.len() {
-            let how = groups.next(next).unwrap_or((1, How::Each));
+            let how = groups.next(next, Way::Back).unwrap_or((1, How::Each));
             next += how.0;
             groups.groups.push(how);
         }
@@ -76,11 +85,19 @@ impl<'l> Groups<'l> {
     }
 
     /// The lanes from this one on that a network takes together, if it does.
-    fn next(&self, first: usize) -> Option<(usize, How)> {
+    fn next(&self, first: usize, way: Way) -> Option<(usize, How)> {
         #[cfg(target_arch = "x86_64")]
         {
             let Lane { offset, width, .. } = self.lanes[first];
-            let (least, most) = transpose::neighbours(self.kernel, width)?;
+            let (least, most) = match way {
+                // Halves of cache lines, in many columns by turns, reach memory slower than what
+                // is written column by column.
+                Way::Out { large: true } if (self.kernel, width) != (Kernel::Avx512, 8) => {
+                    return None;
+                }
+                Way::Out { .. } => transpose::neighbours_out(self.kernel, width)?,
+                Way::Back => transpose::neighbours_back(self.kernel, width)?,
+            };
             let rest = self.lanes[first..].iter().take(most).enumerate();
             let neighbours = rest
                 .take_while(|(k, lane)| lane.width == width && lane.offset == offset + k * width);
@@ -89,17 +106,18 @@ impl<'l> Groups<'l> {
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
-            let _ = (first, self.kernel);
+            let _ = (first, way, self.kernel);
             None
         }
     }
 
     /// How a lane is copied that is not one of many.
-    fn single(&mut self, rows: Strided, lane: usize) -> How {
+    fn single(&mut self, rows: Strided, lane: usize, large: bool) -> How {
         #[cfg(target_arch = "x86_64")]
         {
             let width = self.lanes[lane].width;
-            if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 {
+            let dense = rows.is_dense(width);
+            if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 || dense {
                 return How::Each;
             }
             let found = self.tables.iter().position(|&(of, _)| of == width);
@@ -107,6 +125,8 @@ impl<'l> Groups<'l> {
                 let part = Part { source: 0, from: 0, to: 0, width };
                 let stride = width as isize;
                 let tables = Shuffle::plan(&[rows.stride()], &[part], stride, Holes::Kept);
+                // Tiles of rows that come from memory are short, and tables are loaded for each.
+                let tables = tables.filter(|tables| !large || tables.is_cheap());
                 self.tables.push((width, tables));
                 self.tables.len() - 1
             });
@@ -114,88 +134,110 @@ impl<'l> Groups<'l> {
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
-            let _ = (rows, lane);
+            let _ = (rows, lane, large);
             How::Each
         }
     }
 
-    /// The groups: the first lane of each, and how many there are.
-    pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, usize)> {
-        let mut next = 0;
-        self.groups.iter().map(move |&(count, _)| {
-            let first = next;
-            next += count;
-            (first, count)
-        })
-    }
-
-    /// Copies the lanes of group `group` out of rows, to these addresses.
+    /// Copies the lanes out of rows, to their columns from item `start` on; with `past`, past the
+    /// caches where whole lines are written.
     ///
     /// # Safety
-    /// The CPU has the kernel. The lanes can be read at the rows, which are those that the groups were made
-    /// for, or some of them; the addresses, one for each lane, can be written for an item of each row.
-    pub(super) unsafe fn copy_out(
-        &self,
-        group: usize,
-        first: usize,
-        rows: Strided,
-        to: &[*mut u8],
-    ) {
-        let lanes = &self.lanes[first..first + to.len()];
-        // SAFETY: the caller's promise, for the rows that are still to be copied.
-        unsafe {
-            let done = match self.groups[group].1 {
-                How::Each => 0,
-                #[cfg(target_arch = "x86_64")]
-                How::Network => {
-                    let Lane { offset, width, .. } = lanes[0];
-                    transpose::out(self.kernel, width, rows.shifted(offset), to)
-                }
-                #[cfg(target_arch = "x86_64")]
-                How::Tables(index) => match &self.tables[index].1 {
-                    Some(tables) => {
-                        let Lane { offset, width, .. } = lanes[0];
-                        let to = Strided::new(to[0], rows.len(), width as isize);
-                        tables.run(&[rows.shifted(offset)], to)
+    /// The CPU has the kernel. The lanes can be read at the rows, which are those that the groups
+    /// were made for, or some of them; the columns can be written for an item of each row. With
+    /// `past`, item `start` of each lane that [`lines`](Groups::lines) asks about begins a cache line.
+    pub(super) unsafe fn copy_out(&self, rows: Strided, start: usize, past: bool) {
+        let _ = past;
+        let mut lanes = self.lanes;
+        for &(count, how) in &self.groups {
+            let (group, rest) = lanes.split_at(count);
+            lanes = rest;
+            // SAFETY: the caller's promise, for the rows that are still to be copied.
+            unsafe {
+                let done = match how {
+                    How::Each => 0,
+                    #[cfg(target_arch = "x86_64")]
+                    How::Network => {
+                        let (offset, width) = (group[0].offset, group[0].width);
+                        let to = columns(group, start);
+                        let rows = rows.shifted(offset);
+                        transpose::out(self.kernel, width, rows, &to[..count], past)
                     }
-                    None => 0,
-                },
-            };
-            for (lane, to) in lanes.iter().zip(to) {
-                let to = to.wrapping_add(done * lane.width);
-                let to = Strided::new(to, rows.len() - done, lane.width as isize);
-                copy_items(rows.shifted(lane.offset).from(done), to, lane.width);
+                    #[cfg(target_arch = "x86_64")]
+                    How::Tables(index) => match &self.tables[index].1 {
+                        Some(tables) => {
+                            let to = group[0].items(start, rows.len());
+                            let past = past && tables.is_whole();
+                            tables.run(&[rows.shifted(group[0].offset)], to, past)
+                        }
+                        None => 0,
+                    },
+                };
+                for lane in group {
+                    let to = lane.items(start + done, rows.len() - done);
+                    copy_items(rows.shifted(lane.offset).from(done), to, lane.width);
+                }
             }
         }
     }
 
-    /// Copies the lanes of group `group` into rows, from these addresses.
+    /// Copies the lanes into rows, from their columns from item `start` on.
     ///
     /// # Safety
     /// As for [`copy_out`](Groups::copy_out), what is read and what is written exchanged.
-    pub(super) unsafe fn copy_back(
-        &self,
-        group: usize,
-        first: usize,
-        rows: Strided,
-        from: &[*mut u8],
-    ) {
-        let lanes = &self.lanes[first..first + from.len()];
-        // SAFETY: the caller's promise, for the rows that are still to be copied.
-        unsafe {
-            let done = match self.groups[group].1 {
-                #[cfg(target_arch = "x86_64")]
-                How::Network => {
-                    let Lane { offset, width, .. } = lanes[0];
-                    transpose::back(self.kernel, width, rows.shifted(offset), from)
+    pub(super) unsafe fn copy_back(&self, rows: Strided, start: usize) {
+        let mut lanes = self.lanes;
+        for &(count, how) in &self.groups {
+            let (group, rest) = lanes.split_at(count);
+            lanes = rest;
+            // SAFETY: the caller's promise, for the rows that are still to be copied.
+            unsafe {
+                let done = match how {
+                    #[cfg(target_arch = "x86_64")]
+                    How::Network => {
+                        let (offset, width) = (group[0].offset, group[0].width);
+                        let from = columns(group, start);
+                        transpose::back(self.kernel, width, rows.shifted(offset), &from[..count])
+                    }
+                    _ => 0,
+                };
+                for lane in group {
+                    let from = lane.items(start + done, rows.len() - done);
+                    copy_items(from, rows.shifted(lane.offset).from(done), lane.width);
                 }
-                _ => 0,
-            };
-            for (lane, from) in lanes.iter().zip(from) {
-                let from = from.wrapping_add(done * lane.width);
-                let from = Strided::new(from, rows.len() - done, lane.width as isize);
-                copy_items(from, rows.shifted(lane.offset).from(done), lane.width);
             }
         }
     }
+
+    /// After how many rows, fewer than a line has bytes, all columns that are written whole
+    /// vectors at a time come to the start of a cache line, if they ever do so together.
+    #[cfg(target_arch = "x86_64")]
+    pub(super) fn lines(&self) -> Option<usize> {
+        const LINE: usize = 64;
+        if self.kernel != Kernel::Avx512 {
+            return None;
+        }
+        let mut lanes = self.lanes;
+        let mut whole = Vec::new();
+        for &(count, how) in &self.groups {
+            let (group, rest) = lanes.split_at(count);
+            lanes = rest;
+            if !matches!(how, How::Each) {
+                whole.extend_from_slice(group);
+            }
+        }
+        let begins = |lane: &Lane, row| lane.at(row).addr().is_multiple_of(LINE);
+        let lines = |&row: &usize| whole.iter().all(|lane| begins(lane, row));
+        if whole.is_empty() { None } else { (0..LINE).find(lines) }
+    }
+}
+
+/// Where the columns of a group have item `start`.
+#[cfg(target_arch = "x86_64")]
+fn columns(group: &[Lane], start: usize) -> [*mut u8; MOST] {
+    let mut columns = [core::ptr::null_mut(); MOST];
+    for (column, lane) in columns.iter_mut().zip(group) {
+        *column = lane.at(start);
+    }
+    columns
 }

@@ -15,14 +15,12 @@ mod each;
 mod group;
 mod items;
 mod keep;
-mod output;
 mod pages;
 mod parts;
 pub(crate) mod reduce;
 mod repack;
+mod share;
 pub(crate) mod sort;
-#[cfg(target_arch = "x86_64")]
-mod staging;
 #[cfg(test)]
 mod tests;
 mod tile;

@@ -1,9 +1,9 @@
 //! Rows to other rows.
 
 use super::items::copy_items;
-use super::output::rows;
+use super::share::{self, Addresses};
 use super::tile::Tiles;
-use super::{Holes, Kernel, Move};
+use super::{Holes, Kernel, Move, cache};
 use crate::memory::Strided;
 
 /// Copies parts of all rows of `from` to the rows of `to`.
@@ -41,18 +41,39 @@ pub(super) unsafe fn repack_by(
         return;
     }
     let width = moves.iter().map(|part| part.width * part.times).sum();
+    // SAFETY: each row of the one goes to one of the other, of which no two share a byte.
+    let all = unsafe { Addresses::new((from, to)) };
+    share::rows(to.len(), width, &|part| {
+        let (from, to) = all.get();
+        let large = to.len().saturating_mul(width) > cache::last_level();
+        let (from, to) = (from.slice(part.clone()), to.slice(part));
+        // SAFETY: the caller's promise for these rows.
+        unsafe { part_by(kernel, from, to, moves, (width, holes, large)) }
+    });
+}
+
+/// # Safety
+/// As for [`repack`], for moves of `width` bytes a row; the CPU has the kernel.
+unsafe fn part_by(
+    kernel: Kernel,
+    from: Strided,
+    to: Strided,
+    moves: &[Move],
+    (width, holes, large): (usize, Holes, bool),
+) {
     #[cfg(target_arch = "x86_64")]
     let tables = by_tables(kernel, from, to, moves, holes);
-    // SAFETY: the caller's promise, tile by tile.
-    unsafe {
-        rows(kernel, to, Tiles::of(to.len(), width), (width, holes), |start, target| {
-            let source = from.slice(start..start + target.len());
-            #[cfg(target_arch = "x86_64")]
-            let done = tables.as_ref().map_or(0, |tables| tables.run(&[source], target));
-            #[cfg(not(target_arch = "x86_64"))]
-            let done = 0;
-            each(source.from(done), target.from(done), moves);
-        });
+    let _ = (kernel, holes);
+    for (start, len) in Tiles::of(to.len(), width, large) {
+        let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the caller's promise for these rows.
+        let done =
+            unsafe { tables.as_ref().map_or(0, |tables| tables.run(&[source], target, false)) };
+        #[cfg(not(target_arch = "x86_64"))]
+        let done = 0;
+        // SAFETY: the caller's promise for the rest of these rows.
+        unsafe { each(source.from(done), target.from(done), moves) }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Every kernel that this CPU has against the plainest loop there is, in memory of exactly the
 //! size, so that a sanitizer sees what goes past either end.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::columns::{columns_in_by, columns_out_by};
@@ -275,49 +274,6 @@ fn parts_of_array_elements_are_repacked_as_by_hand() {
             // SAFETY: parts of the rows.
             unsafe { repack_by(kernel, from.strided(), to.strided(), &[part], Holes::Kept) }
             assert!(to.bytes == by_hand, "{kernel}: {times} times");
-        }
-    }
-}
-
-/// By way of the staging area, whatever the size of the caches: pieces of all sizes, outputs at
-/// all places of a line.
-#[cfg(target_arch = "x86_64")]
-#[test]
-fn what_is_staged_arrives() {
-    use super::staging::Staging;
-    let mut random = Random(5);
-    for kernel in kernels().filter(|&kernel| kernel != Kernel::Portable) {
-        for _ in 0..300 {
-            let outputs = 1 + random.below(4);
-            let most = 1 + random.below(400);
-            let pieces: Vec<Vec<usize>> = (0..outputs)
-                .map(|_| (0..random.below(20)).map(|_| random.below(most + 1)).collect())
-                .collect();
-            let sources: Vec<Vec<u8>> =
-                pieces.iter().map(|pieces| random.bytes(pieces.iter().sum())).collect();
-            let shift = random.below(64);
-            let mut out: Vec<Vec<u8>> =
-                sources.iter().map(|from| vec![0; shift + from.len()]).collect();
-            let to = out.iter_mut().map(|out| (out.as_mut_ptr().wrapping_add(shift), most));
-            let mut staging = Staging::new(kernel, to);
-            for output in 0..outputs {
-                let mut from = &sources[output][..];
-                for &piece in &pieces[output] {
-                    let (now, rest) = from.split_at(piece);
-                    from = rest;
-                    // SAFETY: a piece no larger than said, with room in the output.
-                    unsafe {
-                        core::ptr::copy_nonoverlapping(now.as_ptr(), staging.place(output), piece);
-                        staging.placed(output, piece);
-                    }
-                }
-            }
-            // SAFETY: as above.
-            unsafe { staging.finish() }
-            for (out, from) in out.iter().zip(&sources) {
-                assert!(out[..shift].iter().all(|&byte| byte == 0));
-                assert!(out[shift..] == from[..], "{kernel}: pieces {pieces:?}");
-            }
         }
     }
 }

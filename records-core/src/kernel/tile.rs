@@ -1,13 +1,13 @@
 //! Rows in tiles: few enough that they are still in cache when their next field is due.
 
-/// Bytes of a tile: half of a small first-level cache.
+/// Bytes of a tile of rows that are in cache: half of a small first-level cache.
 const BYTES: usize = 16 << 10;
+
+/// Bytes of a tile of rows that are not: the fewer, the more evenly memory is read and written.
+const STREAMED: usize = 2 << 10;
 
 /// Rows of a tile at least, whatever they take: below, what is paid for a tile shows.
 const LEAST: usize = 64;
-
-/// Rows of a tile at most: above, nothing is gained.
-const MOST: usize = 1024;
 
 /// The tiles of some rows: start and length of each.
 #[derive(Clone, Debug)]
@@ -18,16 +18,13 @@ pub(super) struct Tiles {
 }
 
 impl Tiles {
-    /// The tiles of `len` rows, each of which takes so many bytes.
-    pub(super) fn of(len: usize, bytes: usize) -> Tiles {
-        let rows = (BYTES / bytes.max(1)).clamp(LEAST, MOST);
+    /// The tiles of `len` rows, each of which takes so many bytes, in all more than the caches hold
+    /// or not.
+    pub(super) fn of(len: usize, bytes: usize, large: bool) -> Tiles {
+        let rows = if large { STREAMED } else { BYTES } / bytes.max(1);
+        let rows = rows.max(LEAST);
         // Tables and networks take rows by powers of two.
         Tiles { rows: rows - rows % LEAST, start: 0, len }
-    }
-
-    /// The rows of a tile, if it is not the last.
-    pub(super) const fn rows(&self) -> usize {
-        self.rows
     }
 }
 
@@ -53,8 +50,8 @@ mod tests {
         for bytes in [0, 1, 4, 18, 44, 256, 100_000] {
             for len in [0, 1, 63, 64, 65, 1024, 5000] {
                 let mut next = 0;
-                let tiles = Tiles::of(len, bytes);
-                assert!(tiles.rows().is_multiple_of(LEAST) && tiles.rows() > 0);
+                let tiles = Tiles::of(len, bytes, len % 2 == 1);
+                assert!(tiles.rows.is_multiple_of(LEAST) && tiles.rows > 0);
                 for (start, rows) in tiles {
                     assert_eq!(start, next);
                     assert!(rows > 0);

@@ -216,9 +216,7 @@ impl<'a, F: Element> Column<'a, F> {
             self.len(),
             to.len()
         );
-        for (to, item) in to.iter_mut().zip(self.iter()) {
-            *to = item;
-        }
+        super::sets::column_to_slice(*self, to);
     }
 
     /// The items as a slice, where they lie one behind the other, are aligned for

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::NewVecs;
-use crate::kernel::{Holes, Lane, columns_in, columns_out};
+use crate::kernel::{Holes, Lane, advise_large, columns_in, columns_out};
 use crate::memory::Strided;
 use crate::record::{BuildSet, VisitSet};
 use crate::{
@@ -75,17 +75,47 @@ pub(crate) unsafe fn columns_into<R: Record, L: Placement<R>>(
 /// Copies one column; see [`columns_into`].
 pub(super) fn column_into<F: Element>(column: Column<'_, F>, vec: &mut Vec<F>) {
     vec.clear();
-    vec.reserve(column.len());
+    reserve(vec, column.len());
     if F::IN_PLACE {
-        let lane = Lane { offset: 0, width: F::SIZE, column: vec.as_mut_ptr().cast() };
-        // SAFETY: the items of a column can be read, the vector has room for as
-        // many, and in place an F in memory is its bytes.
+        // SAFETY: the vector has room for as many items, which are then there.
         unsafe {
-            columns_out(column.items(), &[lane]);
+            copy_column(column, vec.as_mut_ptr());
             vec.set_len(column.len());
         }
     } else {
         vec.extend(column.iter());
+    }
+}
+
+/// Copies one column to a slice of its length.
+pub(super) fn column_to_slice<F: Element>(column: Column<'_, F>, to: &mut [F]) {
+    debug_assert_eq!(column.len(), to.len());
+    if F::IN_PLACE {
+        // SAFETY: the slice has as many items.
+        unsafe { copy_column(column, to.as_mut_ptr()) }
+    } else {
+        for (to, item) in to.iter_mut().zip(column.iter()) {
+            *to = item;
+        }
+    }
+}
+
+/// Copies the bytes of the items of a column, which Rust keeps as records do.
+///
+/// # Safety
+/// As many items as the column has can be written, and share no byte with it.
+unsafe fn copy_column<F: Element>(column: Column<'_, F>, to: *mut F) {
+    let lane = Lane { offset: 0, width: F::SIZE, column: to.cast() };
+    // SAFETY: the items of a column can be read; the caller's promise; in place an F in memory is
+    // its bytes.
+    unsafe { columns_out(column.items(), &[lane]) }
+}
+
+/// Room for so many items; large pages for it, if it is large and new.
+fn reserve<F>(vec: &mut Vec<F>, items: usize) {
+    if vec.capacity() < items {
+        vec.reserve(items);
+        advise_large(vec.as_ptr().cast(), vec.capacity() * size_of::<F>());
     }
 }
 
@@ -105,7 +135,7 @@ impl<R: Record, L: Placement<R>> VisitSet<VecsFamily> for Out<'_, R, L> {
         let offset = self.place.offset(I);
         if F::IN_PLACE {
             vec.clear();
-            vec.reserve(self.rows.len());
+            reserve(vec, self.rows.len());
             let column = vec.as_mut_ptr().cast();
             self.lanes.push(Lane { offset, width: F::SIZE, column });
         } else {

@@ -76,6 +76,22 @@ impl DynRecords<'_> {
         self.take(&self.argsort(keys)?)
     }
 
+    /// [`sort_by`](DynRecords::sort_by) into a buffer, whose layout becomes that of the result. What
+    /// it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn sort_by_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        sorted: &mut DynRecordBuf,
+    ) -> Result<(), Error> {
+        self.take_into(&self.argsort(keys)?, sorted)
+    }
+
     /// The rows in order, and, if asked for, which of them are equal.
     pub(super) fn sorted<'k, K: Clone + Into<SortKey<'k>>>(
         &self,

@@ -14,7 +14,7 @@ use crate::kernel::Kernel;
 pub trait Num: Copy + PartialOrd + 'static {
     /// What numbers add up to: of floats the float, of integers something that all
     /// of them fit.
-    type Total: Copy;
+    type Total: Copy + Send;
 
     /// # Safety
     /// The bytes of the number can be read and are initialised, at any alignment.

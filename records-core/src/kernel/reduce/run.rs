@@ -1,11 +1,14 @@
 //! Reductions of a whole column, by the loop that suits it.
 
+use core::ops::Range;
+
 use super::block::{Block, Own, in_place};
 use super::ends::Ends;
 use super::item::{Form, Item};
-use super::tree::{LEAF, reduce};
+use super::tree::{LEAF, cut, reduce};
 use super::{Moments, Num};
 use crate::kernel::Kernel;
+use crate::kernel::share::{self, Addresses};
 use crate::memory::Strided;
 
 /// What numbers add up to.
@@ -93,18 +96,29 @@ fn sum_leaf<I: Item>(kernel: Kernel, items: Strided) -> Leaf<Total<I>> {
 /// kernel.
 pub(crate) unsafe fn sum<I: Item>(kernel: Kernel, items: Strided) -> Total<I> {
     let leaf = sum_leaf::<I>(kernel, items);
-    // SAFETY: the caller's promise for these items.
-    let mut leaf = |start, len| unsafe { leaf(items.at(start), items.stride(), len) };
-    let total = if I::Number::RUN == LEAF {
-        reduce(0, items.len(), &mut leaf, &I::Number::join)
-    } else {
+    // SAFETY: they are only read.
+    let all = unsafe { Addresses::new(items) };
+    let part = |part: Range<usize>| {
+        let items = all.get().slice(part);
+        // SAFETY: the caller's promise for these items.
+        let mut leaf = |start, len| unsafe { leaf(items.at(start), items.stride(), len) };
+        if I::Number::RUN == LEAF {
+            return reduce(0, items.len(), &mut leaf, &I::Number::join);
+        }
         // The order is nobody's business.
         let first = leaf(0, items.len().min(I::Number::RUN));
         runs(items.len(), I::Number::RUN)
             .skip(1)
             .fold(first, |total, (start, len)| I::Number::join(total, leaf(start, len)))
     };
+    let bytes = fetched(items, I::SIZE);
+    let total = share::halves(0..items.len(), bytes, &cut, &part, &I::Number::join);
     I::Number::finish(total)
+}
+
+/// Bytes that come from memory with each of some items of a size: of far ones, whole lines.
+fn fetched(items: Strided, size: usize) -> usize {
+    items.stride().unsigned_abs().clamp(size, size.max(64))
 }
 
 /// `len` items in runs: start and length of each.
@@ -179,14 +193,17 @@ compiled! {
 /// That of [`sum`].
 pub(crate) unsafe fn moments<I: Item>(kernel: Kernel, items: Strided) -> Moments {
     let leaf = moments_leaf::<I::Number>(kernel);
-    let mut block = Block::new();
-    reduce(
-        0,
-        items.len(),
+    // SAFETY: they are only read.
+    let all = unsafe { Addresses::new(items) };
+    let part = |part: Range<usize>| {
+        let items = all.get().slice(part);
+        let mut block = Block::new();
         // SAFETY: the caller's promise for these items.
-        &mut |start, len| unsafe { leaf(block.numbers::<I>(items.at(start), items.stride(), len)) },
-        &Moments::join,
-    )
+        let mut leaf =
+            |start, len| unsafe { leaf(block.numbers::<I>(items.at(start), items.stride(), len)) };
+        reduce(0, items.len(), &mut leaf, &Moments::join)
+    };
+    share::halves(0..items.len(), fetched(items, I::SIZE), &cut, &part, &Moments::join)
 }
 
 /// All that can be known of some numbers at one look.

@@ -3,6 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::kernel::advise_large;
+
 /// Shorter slices are compared, not counted.
 const FEW: usize = 1500;
 
@@ -40,6 +42,7 @@ pub(super) fn make_long(numbers: &mut Vec<u64>, len: usize) {
     if numbers.capacity() < len {
         // Not grown: what it held need not be copied.
         *numbers = vec![0; len];
+        advise_large(numbers.as_ptr().cast(), len * 8);
     } else {
         numbers.resize(len, 0);
     }

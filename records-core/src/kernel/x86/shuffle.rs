@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use core::arch::x86_64::{
     __m512i, _mm512_load_si512, _mm512_mask_storeu_epi8, _mm512_maskz_loadu_epi8,
     _mm512_maskz_permutex2var_epi8, _mm512_or_si512, _mm512_setzero_si512, _mm512_storeu_si512,
+    _mm512_stream_si512,
 };
 
 use crate::kernel::Holes;
@@ -42,6 +43,8 @@ pub(crate) struct Part {
 #[derive(Debug)]
 pub(crate) struct Shuffle {
     rows: usize,
+    /// How many copies a step takes the place of.
+    copies: usize,
     store: u64,
     pairs: Vec<Pair>,
     windows: Vec<Window>,
@@ -87,7 +90,7 @@ impl Shuffle {
     ) -> Option<Shuffle> {
         let end = parts.iter().map(|part| part.to + part.width).max()?;
         let stride = usize::try_from(stride).ok().filter(|&stride| stride >= end)?;
-        if end > VECTOR {
+        if end == 0 || end > VECTOR {
             return None;
         }
         let rows = (VECTOR - end) / stride + 1;
@@ -105,9 +108,10 @@ impl Shuffle {
             runs.extend((0..rows).map(run));
         }
         runs.sort_by_key(|run| (run.source, run.at));
-        let mut shuffle = Shuffle { rows, store: 0, pairs: Vec::new(), windows: Vec::new() };
+        let mut shuffle =
+            Shuffle { rows, copies, store: 0, pairs: Vec::new(), windows: Vec::new() };
         for run in runs {
-            shuffle.add(run, copies)?;
+            shuffle.add(run)?;
         }
         if holes == Holes::Zero {
             // Whole rows, but no byte behind the last.
@@ -116,9 +120,19 @@ impl Shuffle {
         Some(shuffle)
     }
 
+    /// Whether it costs less than half of what copying part by part would.
+    pub(crate) fn is_cheap(&self) -> bool {
+        self.pairs.len() * PAIR * 2 < self.copies
+    }
+
+    /// Whether a step writes a whole vector.
+    pub(crate) const fn is_whole(&self) -> bool {
+        self.store == u64::MAX
+    }
+
     /// Lets the bytes through, by a new window where the last does not reach; `None` where that
-    /// makes the tables dearer than so many copies.
-    fn add(&mut self, mut run: Run, copies: usize) -> Option<()> {
+    /// makes the tables dearer than the copies.
+    fn add(&mut self, mut run: Run) -> Option<()> {
         while run.width > 0 {
             let last = self.windows.last().filter(|last| {
                 last.source == run.source && (last.at..last.at + VECTOR).contains(&run.at)
@@ -127,7 +141,7 @@ impl Shuffle {
                 Some(&window) => window,
                 None => {
                     if self.windows.len().is_multiple_of(2) {
-                        if (self.pairs.len() + 1) * PAIR >= copies {
+                        if (self.pairs.len() + 1) * PAIR >= self.copies {
                             return None;
                         }
                         self.pairs.push(Pair { index: [0; VECTOR], take: 0 });
@@ -152,20 +166,22 @@ impl Shuffle {
         Some(())
     }
 
-    /// Writes as many rows as whole steps make, and says how many.
+    /// Writes as many rows as whole steps make, and says how many; with `past`, past the caches,
+    /// which [`fence`](super::fence) must follow.
     ///
     /// # Safety
     /// The CPU has AVX-512 F, BW and VBMI. The sources have the strides, and `to` the stride, that
-    /// the plan was made for, and the sources have as many items as `to`; the bytes of the parts can be read and
-    /// written respectively, as can the holes of `to` if they may be zero. What is read and what
-    /// is written share no byte.
-    pub(crate) unsafe fn run(&self, sources: &[Strided], to: Strided) -> usize {
+    /// the plan was made for, and the sources have as many items as `to`; the bytes of the parts can
+    /// be read and written respectively, as can the holes of `to` if they may be zero. What is read
+    /// and what is written share no byte. With `past`, a step writes a whole cache line, and `to`
+    /// begins with one.
+    pub(crate) unsafe fn run(&self, sources: &[Strided], to: Strided, past: bool) -> usize {
         let steps = to.len() / self.rows;
         macro_rules! windows {
             ($($windows:literal)*) => {
                 match self.windows.len() {
-                    $($windows => self.steps::<$windows>(sources, to, steps),)*
-                    _ => self.many(sources, to, steps),
+                    $($windows => self.steps::<$windows>(sources, to, steps, past),)*
+                    _ => self.many(sources, to, steps, past),
                 }
             };
         }
@@ -177,7 +193,13 @@ impl Shuffle {
     /// # Safety
     /// As for [`run`](Shuffle::run), for that many steps; there are `W` windows, no more than 8.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn steps<const W: usize>(&self, sources: &[Strided], to: Strided, steps: usize) {
+    unsafe fn steps<const W: usize>(
+        &self,
+        sources: &[Strided],
+        to: Strided,
+        steps: usize,
+        past: bool,
+    ) {
         let zero = _mm512_setzero_si512();
         let mut at: [*const u8; W] = [core::ptr::null(); W];
         let mut step = [0_isize; W];
@@ -210,7 +232,7 @@ impl Shuffle {
                 for k in 1..W.div_ceil(2) {
                     bytes = _mm512_or_si512(bytes, pair(k));
                 }
-                store(out, self.store, bytes);
+                store(out, self.store, bytes, past);
             }
             for k in 0..W {
                 at[k] = at[k].wrapping_offset(step[k]);
@@ -222,7 +244,7 @@ impl Shuffle {
     /// # Safety
     /// As for [`run`](Shuffle::run), for that many steps.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn many(&self, sources: &[Strided], to: Strided, steps: usize) {
+    unsafe fn many(&self, sources: &[Strided], to: Strided, steps: usize, past: bool) {
         for step in 0..steps {
             let row = step * self.rows;
             let load = |window: &Window| {
@@ -240,19 +262,21 @@ impl Shuffle {
                 bytes = _mm512_or_si512(bytes, part);
             }
             // SAFETY: as in `steps`.
-            unsafe { store(to.at(row), self.store, bytes) }
+            unsafe { store(to.at(row), self.store, bytes, past) }
         }
     }
 }
 
 /// # Safety
-/// The bytes of the mask can be written.
+/// The bytes of the mask can be written; with `past`, these are all of a cache line.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
-unsafe fn store(to: *mut u8, mask: u64, bytes: __m512i) {
+unsafe fn store(to: *mut u8, mask: u64, bytes: __m512i, past: bool) {
     // SAFETY: the caller's promise.
     unsafe {
-        if mask == u64::MAX {
+        if past {
+            _mm512_stream_si512(to.cast(), bytes);
+        } else if mask == u64::MAX {
             _mm512_storeu_si512(to.cast(), bytes);
         } else {
             _mm512_mask_storeu_epi8(to.cast(), mask, bytes);

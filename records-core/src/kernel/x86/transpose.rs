@@ -5,20 +5,20 @@
 
 use core::arch::x86_64::{
     __m256, __m256d, __m512d, _mm256_castpd_si256, _mm256_castps_si256, _mm256_castsi256_pd,
-    _mm256_castsi256_ps, _mm256_loadu_si256, _mm256_maskload_epi32, _mm256_maskload_epi64,
-    _mm256_maskstore_epi32, _mm256_maskstore_epi64, _mm256_permute2f128_pd, _mm256_permute2f128_ps,
-    _mm256_shuffle_ps, _mm256_storeu_si256, _mm256_unpackhi_pd, _mm256_unpackhi_ps,
+    _mm256_castsi256_ps, _mm256_loadu_si256, _mm256_mask_storeu_epi32, _mm256_maskload_epi32,
+    _mm256_maskload_epi64, _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_shuffle_ps,
+    _mm256_storeu_si256, _mm256_stream_si256, _mm256_unpackhi_pd, _mm256_unpackhi_ps,
     _mm256_unpacklo_pd, _mm256_unpacklo_ps, _mm512_castpd_si512, _mm512_castsi512_pd,
     _mm512_loadu_si512, _mm512_mask_storeu_epi64, _mm512_maskz_loadu_epi64, _mm512_shuffle_f64x2,
-    _mm512_storeu_si512, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
+    _mm512_storeu_si512, _mm512_stream_si512, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
 };
 
 use crate::kernel::Kernel;
 use crate::memory::Strided;
 
 /// How many neighbours of this width a network takes at least (with fewer, copying them one by one
-/// is as good) and at most.
-pub(crate) fn neighbours(kernel: Kernel, width: usize) -> Option<(usize, usize)> {
+/// is as good) and at most, to write them as columns.
+pub(crate) fn neighbours_out(kernel: Kernel, width: usize) -> Option<(usize, usize)> {
     match (kernel, width) {
         (Kernel::Avx512, 8) => Some((4, 8)),
         (Kernel::Avx2, 8) => Some((3, 4)),
@@ -27,20 +27,37 @@ pub(crate) fn neighbours(kernel: Kernel, width: usize) -> Option<(usize, usize)>
     }
 }
 
+/// As [`neighbours_out`], to write columns as neighbours. Without AVX-512 they must be as many
+/// as a vector has: the masked stores of AVX2 take longer than all the others together.
+pub(crate) fn neighbours_back(kernel: Kernel, width: usize) -> Option<(usize, usize)> {
+    let (least, most) = neighbours_out(kernel, width)?;
+    Some((if kernel == Kernel::Avx512 { least } else { most }, most))
+}
+
 /// Copies neighbouring items of rows to dense columns, for as many rows as fill whole networks,
-/// and says how many these are.
+/// and says how many these are; with `past`, past the caches, which [`fence`](super::fence) must
+/// follow.
 ///
 /// # Safety
-/// The CPU has the kernel, for which `neighbours` allows as many items of this width as there are
-/// columns. At each row the items can be read, one behind the other; the columns can be
+/// The CPU has the kernel, for which `neighbours_out` allows as many items of this width as there
+/// are columns. At each row the items can be read, one behind the other; the columns can be
 /// written for as many items as there are rows. What is read and what is written share no byte.
-pub(crate) unsafe fn out(kernel: Kernel, width: usize, rows: Strided, to: &[*mut u8]) -> usize {
+/// With `past`, the kernel is AVX-512, and each column begins with a cache line.
+pub(crate) unsafe fn out(
+    kernel: Kernel,
+    width: usize,
+    rows: Strided,
+    to: &[*mut u8],
+    past: bool,
+) -> usize {
     // SAFETY: the caller's promise.
     unsafe {
         match (kernel, width) {
-            (Kernel::Avx512, 8) => out_8x8(rows, to),
+            (Kernel::Avx512, 8) if past => out_8x8::<true>(rows, to),
+            (Kernel::Avx512, 8) => out_8x8::<false>(rows, to),
             (_, 8) => out_4x4(rows, to),
-            (_, 4) => out_8x8_of_4(rows, to),
+            (Kernel::Avx512, 4) if past => out_8x8_of_4::<true>(rows, to),
+            (_, 4) => out_8x8_of_4::<false>(rows, to),
             _ => 0,
         }
     }
@@ -56,6 +73,7 @@ pub(crate) unsafe fn back(kernel: Kernel, width: usize, rows: Strided, from: &[*
         match (kernel, width) {
             (Kernel::Avx512, 8) => back_8x8(rows, from),
             (_, 8) => back_4x4(rows, from),
+            (Kernel::Avx512, 4) => back_8x8_masked(rows, from),
             (_, 4) => back_8x8_of_4(rows, from),
             _ => 0,
         }
@@ -65,7 +83,7 @@ pub(crate) unsafe fn back(kernel: Kernel, width: usize, rows: Strided, from: &[*
 /// # Safety
 /// As for [`out`], with AVX-512 F; items of 8 bytes.
 #[target_feature(enable = "avx512f")]
-unsafe fn out_8x8(rows: Strided, to: &[*mut u8]) -> usize {
+unsafe fn out_8x8<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize {
     let mask = (1_u16 << to.len()).wrapping_sub(1) as u8;
     let whole = rows.len() - rows.len() % 8;
     for row in (0..whole).step_by(8) {
@@ -76,9 +94,14 @@ unsafe fn out_8x8(rows: Strided, to: &[*mut u8]) -> usize {
         };
         let columns = net_8x8(core::array::from_fn(load));
         for (to, items) in to.iter().zip(columns) {
-            // SAFETY: eight items of the column.
+            let (to, items) = (to.wrapping_add(row * 8).cast(), _mm512_castpd_si512(items));
+            // SAFETY: eight items of the column, a line of it.
             unsafe {
-                _mm512_storeu_si512(to.wrapping_add(row * 8).cast(), _mm512_castpd_si512(items));
+                if PAST {
+                    _mm512_stream_si512(to, items)
+                } else {
+                    _mm512_storeu_si512(to.cast(), items)
+                }
             }
         }
     }
@@ -100,8 +123,15 @@ unsafe fn back_8x8(rows: Strided, from: &[*mut u8]) -> usize {
         };
         for (k, items) in net_8x8(core::array::from_fn(load)).into_iter().enumerate() {
             let items = _mm512_castpd_si512(items);
+            let to = rows.at(row + k);
             // SAFETY: the items of a row.
-            unsafe { _mm512_mask_storeu_epi64(rows.at(row + k).cast(), mask, items) }
+            unsafe {
+                if from.len() == 8 {
+                    _mm512_storeu_si512(to.cast(), items);
+                } else {
+                    _mm512_mask_storeu_epi64(to.cast(), mask, items);
+                }
+            }
         }
     }
     whole
@@ -174,23 +204,20 @@ unsafe fn out_4x4(rows: Strided, to: &[*mut u8]) -> usize {
 }
 
 /// # Safety
-/// As for [`back`], with AVX2; items of 8 bytes.
+/// As for [`back`], with AVX2; four items of 8 bytes.
 #[target_feature(enable = "avx2")]
 unsafe fn back_4x4(rows: Strided, from: &[*mut u8]) -> usize {
-    let mask = masks::<8>(from.len());
-    // SAFETY: 32 bytes of an array.
-    let mask = unsafe { _mm256_loadu_si256(mask.as_ptr().cast()) };
+    let &[a, b, c, d] = from else { return 0 };
     let whole = rows.len() - rows.len() % 4;
     for row in (0..whole).step_by(4) {
-        let load = |k: usize| {
-            let column = from[k.min(from.len() - 1)].wrapping_add(row * 8);
+        let load = |column: *mut u8| {
             // SAFETY: four items of the column.
-            _mm256_castsi256_pd(unsafe { _mm256_loadu_si256(column.cast()) })
+            let items = unsafe { _mm256_loadu_si256(column.wrapping_add(row * 8).cast()) };
+            _mm256_castsi256_pd(items)
         };
-        for (k, items) in net_4x4(core::array::from_fn(load)).into_iter().enumerate() {
-            let items = _mm256_castpd_si256(items);
+        for (k, items) in net_4x4([a, b, c, d].map(load)).into_iter().enumerate() {
             // SAFETY: the items of a row.
-            unsafe { _mm256_maskstore_epi64(rows.at(row + k).cast(), mask, items) }
+            unsafe { _mm256_storeu_si256(rows.at(row + k).cast(), _mm256_castpd_si256(items)) }
         }
     }
     whole
@@ -213,7 +240,7 @@ fn net_4x4([a, b, c, d]: [__m256d; 4]) -> [__m256d; 4] {
 /// # Safety
 /// As for [`out`], with AVX2; items of 4 bytes.
 #[target_feature(enable = "avx2")]
-unsafe fn out_8x8_of_4(rows: Strided, to: &[*mut u8]) -> usize {
+unsafe fn out_8x8_of_4<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize {
     let mask = masks::<4>(to.len());
     // SAFETY: 32 bytes of an array.
     let mask = unsafe { _mm256_loadu_si256(mask.as_ptr().cast()) };
@@ -226,9 +253,10 @@ unsafe fn out_8x8_of_4(rows: Strided, to: &[*mut u8]) -> usize {
         };
         let columns = net_8x8_of_4(core::array::from_fn(load));
         for (to, items) in to.iter().zip(columns) {
-            // SAFETY: eight items of the column.
+            let (to, items) = (to.wrapping_add(row * 4).cast(), _mm256_castps_si256(items));
+            // SAFETY: eight items of the column, half a line of it.
             unsafe {
-                _mm256_storeu_si256(to.wrapping_add(row * 4).cast(), _mm256_castps_si256(items));
+                if PAST { _mm256_stream_si256(to, items) } else { _mm256_storeu_si256(to, items) }
             }
         }
     }
@@ -236,23 +264,48 @@ unsafe fn out_8x8_of_4(rows: Strided, to: &[*mut u8]) -> usize {
 }
 
 /// # Safety
-/// As for [`back`], with AVX2; items of 4 bytes.
+/// As for [`back`], with AVX2; eight items of 4 bytes.
 #[target_feature(enable = "avx2")]
 unsafe fn back_8x8_of_4(rows: Strided, from: &[*mut u8]) -> usize {
-    let mask = masks::<4>(from.len());
-    // SAFETY: 32 bytes of an array.
-    let mask = unsafe { _mm256_loadu_si256(mask.as_ptr().cast()) };
+    let Ok(from) = <&[*mut u8; 8]>::try_from(from) else { return 0 };
+    let whole = rows.len() - rows.len() % 8;
+    for row in (0..whole).step_by(8) {
+        let load = |column: *mut u8| {
+            // SAFETY: eight items of the column.
+            let items = unsafe { _mm256_loadu_si256(column.wrapping_add(row * 4).cast()) };
+            _mm256_castsi256_ps(items)
+        };
+        for (k, items) in net_8x8_of_4(from.map(load)).into_iter().enumerate() {
+            // SAFETY: the items of a row.
+            unsafe { _mm256_storeu_si256(rows.at(row + k).cast(), _mm256_castps_si256(items)) }
+        }
+    }
+    whole
+}
+
+/// # Safety
+/// As for [`back`], with AVX-512 F and VL; items of 4 bytes.
+#[target_feature(enable = "avx512f,avx512vl")]
+unsafe fn back_8x8_masked(rows: Strided, from: &[*mut u8]) -> usize {
+    let mask = (1_u16 << from.len()).wrapping_sub(1) as u8;
     let whole = rows.len() - rows.len() % 8;
     for row in (0..whole).step_by(8) {
         let load = |k: usize| {
+            // A column too few is one that is not stored.
             let column = from[k.min(from.len() - 1)].wrapping_add(row * 4);
             // SAFETY: eight items of the column.
             _mm256_castsi256_ps(unsafe { _mm256_loadu_si256(column.cast()) })
         };
         for (k, items) in net_8x8_of_4(core::array::from_fn(load)).into_iter().enumerate() {
-            let items = _mm256_castps_si256(items);
+            let (to, items) = (rows.at(row + k), _mm256_castps_si256(items));
             // SAFETY: the items of a row.
-            unsafe { _mm256_maskstore_epi32(rows.at(row + k).cast(), mask, items) }
+            unsafe {
+                if from.len() == 8 {
+                    _mm256_storeu_si256(to.cast(), items);
+                } else {
+                    _mm256_mask_storeu_epi32(to.cast(), mask, items);
+                }
+            }
         }
     }
     whole

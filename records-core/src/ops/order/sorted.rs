@@ -67,6 +67,26 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         self.taken(&self.argsort(keys))
     }
 
+    /// [`sort_by`](Records::sort_by) into a buffer. What it held is gone; its memory is used again.
+    ///
+    /// ```
+    /// # use records_core::{Record, RecordBuf};
+    /// # #[derive(Record, Clone, Copy)]
+    /// # #[record(packed)]
+    /// # struct Person { age: i32, height: f32 }
+    /// # let people: RecordBuf<Person> =
+    /// #     [(40, 1.8), (30, 1.7)].map(|(age, height)| Person { age, height }).into_iter().collect();
+    /// let mut sorted = RecordBuf::new();
+    /// people.view().sort_by_into(Person::FIELDS.age.desc(), &mut sorted);
+    /// assert_eq!(sorted.columns().age, [40, 30]);
+    /// ```
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn sort_by_into<K: OrderBy<R>>(&self, keys: K, sorted: &mut RecordBuf<R>) {
+        self.take_into(&self.argsort(keys), sorted).expect("numbers of the view's own rows");
+    }
+
     /// Rows of the view, by their numbers.
     pub(super) fn taken(&self, rows: &[usize]) -> RecordBuf<R> {
         self.take(rows).expect("numbers of the view's own rows")
