@@ -51,6 +51,8 @@ impl<T: Num> Block<T> {
         }
     }
 
+    /// Eight items a turn.
+    ///
     /// # Safety
     /// As for [`numbers`](Block::numbers).
     #[inline(always)]
@@ -61,9 +63,18 @@ impl<T: Num> Block<T> {
         len: usize,
     ) -> &[T] {
         let len = len.min(LEAF);
-        for (i, to) in self.0[..len].iter_mut().enumerate() {
-            // SAFETY: item i of so many.
-            to.write(unsafe { I::read(at.wrapping_offset(i as isize * stride)) });
+        // SAFETY: item i of so many.
+        let item = |i: usize| unsafe { I::read(at.wrapping_offset(i as isize * stride)) };
+        let (whole, rest) = self.0[..len].as_chunks_mut::<8>();
+        for (turn, chunk) in whole.iter_mut().enumerate() {
+            let first = at.wrapping_offset((turn * 8) as isize * stride);
+            for (k, to) in chunk.iter_mut().enumerate() {
+                // SAFETY: item k of this turn.
+                to.write(unsafe { I::read(first.wrapping_offset(k as isize * stride)) });
+            }
+        }
+        for (to, i) in rest.iter_mut().zip(len - len % 8..) {
+            to.write(item(i));
         }
         // SAFETY: the first `len` have just been written.
         unsafe { core::slice::from_raw_parts(self.0.as_ptr().cast(), len) }
