@@ -49,7 +49,7 @@ results=$work/$name.json
 "$python" "$here/compare.py" "$library" "$results" "$effort" "$@"
 
 # Two threads, where there are two and the project can use them.
-if [ "$name" = full ] && [ "$(nproc)" -ge 2 ] && grep -q "^rayon" "$root/records-core/Cargo.toml"; then
+if [ "$name" = full ] && [ "$(nproc --all)" -ge 2 ] && grep -q "^rayon" "$root/records-core/Cargo.toml"; then
     cp "$library" "$work/one-thread.lib"
     RUSTFLAGS="" cargo build --release --manifest-path "$here/Cargo.toml" \
         --features records-core/rayon
