@@ -4,10 +4,10 @@
 mod common;
 
 use common::decode::{Rows, laid_out};
-use common::random::Random;
+use common::random::{Random, SCALARS};
 use records_core::{
     DType, DynRecordBuf, DynRecords, DynRecordsMut, Error, Kernel, Layout, Record, RecordBuf,
-    Records, Scalar, Value,
+    Records, Value,
 };
 
 #[derive(Record, Clone, Copy, Debug, PartialEq)]
@@ -201,24 +201,6 @@ fn some_value(random: &mut Random) -> Value {
 
 #[test]
 fn pushed_rows_are_those_set_field_by_field() {
-    let numbers = [
-        Scalar::Bool,
-        Scalar::U8,
-        Scalar::U16,
-        Scalar::U32,
-        Scalar::U64,
-        Scalar::U128,
-        Scalar::I8,
-        Scalar::I16,
-        Scalar::I32,
-        Scalar::I64,
-        Scalar::I128,
-        Scalar::F16,
-        Scalar::F32,
-        Scalar::F64,
-        Scalar::C64,
-        Scalar::C128,
-    ];
     let mut random = Random::new(52);
     let (mut pushed, mut refused) = (0, 0);
     for _ in 0..20_000 {
@@ -230,7 +212,7 @@ fn pushed_rows_are_those_set_field_by_field() {
                     0 => DType::Bytes(random.below(12)),
                     1 => DType::Raw(random.below(4)),
                     2 => DType::Str(random.below(9), order),
-                    _ => DType::Scalar(*random.pick(&numbers), order),
+                    _ => DType::Scalar(*random.pick(&SCALARS), order),
                 };
                 (format!("f{i}"), dtype)
             })

@@ -2,6 +2,26 @@
 
 use records_core::{ByteOrder, DType, Layout, Scalar, TimeStep, TimeUnit};
 
+/// The scalars that random layouts have.
+pub const SCALARS: [Scalar; 16] = [
+    Scalar::Bool,
+    Scalar::U8,
+    Scalar::U16,
+    Scalar::U32,
+    Scalar::U64,
+    Scalar::U128,
+    Scalar::I8,
+    Scalar::I16,
+    Scalar::I32,
+    Scalar::I64,
+    Scalar::I128,
+    Scalar::F16,
+    Scalar::F32,
+    Scalar::F64,
+    Scalar::C64,
+    Scalar::C128,
+];
+
 /// SplitMix64.
 pub struct Random {
     state: u64,
@@ -42,24 +62,6 @@ impl Random {
 
     /// A dtype that is no array and no record.
     pub fn plain(&mut self) -> DType {
-        const SCALARS: [Scalar; 16] = [
-            Scalar::Bool,
-            Scalar::U8,
-            Scalar::U16,
-            Scalar::U32,
-            Scalar::U64,
-            Scalar::U128,
-            Scalar::I8,
-            Scalar::I16,
-            Scalar::I32,
-            Scalar::I64,
-            Scalar::I128,
-            Scalar::F16,
-            Scalar::F32,
-            Scalar::F64,
-            Scalar::C64,
-            Scalar::C128,
-        ];
         const UNITS: [TimeUnit; 5] = [
             TimeUnit::Day,
             TimeUnit::Second,

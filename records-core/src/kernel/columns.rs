@@ -5,7 +5,7 @@
 
 use alloc::borrow::Cow;
 
-use super::group::Groups;
+use super::group::{Groups, Way};
 use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Holes, Kernel, Lane, cache};
@@ -58,7 +58,7 @@ fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
 /// As for [`columns_out`]; the CPU has the kernel.
 unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
     let width = bytes(lanes);
-    let groups = Groups::out(kernel, rows, lanes, large);
+    let groups = Groups::new(kernel, rows, lanes, Way::Out { large });
     let mut start = 0;
     let mut past = false;
     #[cfg(target_arch = "x86_64")]
@@ -113,7 +113,7 @@ pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane]
 /// As for [`columns_in`]; the CPU has the kernel.
 unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, large: bool) {
     let width = bytes(lanes);
-    let groups = Groups::back(kernel, lanes);
+    let groups = Groups::new(kernel, rows, lanes, Way::Back);
     #[cfg(target_arch = "x86_64")]
     let tables = all_by_tables(kernel, rows, lanes, holes);
     let _ = holes;

@@ -32,8 +32,10 @@ pub(super) struct Groups<'l> {
 
 /// Which way the bytes go.
 #[derive(Clone, Copy)]
-enum Way {
+pub(super) enum Way {
+    /// Out of rows, in all `large`r than the caches or not.
     Out { large: bool },
+    /// Into rows.
     Back,
 }
 
@@ -49,39 +51,22 @@ enum How {
 }
 
 impl<'l> Groups<'l> {
-    /// For columns out of so many rows, in all `large`r than the caches or not.
-    pub(super) fn out(kernel: Kernel, rows: Strided, lanes: &'l [Lane], large: bool) -> Groups<'l> {
-        let mut groups = Groups::new(kernel, lanes);
-        let mut next = 0;
-        while next < lanes.len() {
-            let how = groups.next(next, Way::Out { large });
-            let how = how.unwrap_or_else(|| (1, groups.single(rows, next, large)));
-            next += how.0;
-            groups.groups.push(how);
-        }
-        groups
-    }
-
-    /// For columns into rows.
-    pub(super) fn back(kernel: Kernel, lanes: &'l [Lane]) -> Groups<'l> {
-        let mut groups = Groups::new(kernel, lanes);
-        let mut next = 0;
-        while next < lanes.len() {
-            let how = groups.next(next, Way::Back).unwrap_or((1, How::Each));
-            next += how.0;
-            groups.groups.push(how);
-        }
-        groups
-    }
-
-    const fn new(kernel: Kernel, lanes: &'l [Lane]) -> Groups<'l> {
-        Groups {
+    pub(super) fn new(kernel: Kernel, rows: Strided, lanes: &'l [Lane], way: Way) -> Groups<'l> {
+        let mut groups = Groups {
             kernel,
             lanes,
             groups: Vec::new(),
             #[cfg(target_arch = "x86_64")]
             tables: Vec::new(),
+        };
+        let mut next = 0;
+        while next < lanes.len() {
+            let how = groups.next(next, way);
+            let how = how.unwrap_or_else(|| (1, groups.single(rows, next, way)));
+            next += how.0;
+            groups.groups.push(how);
         }
+        groups
     }
 
     /// The lanes from this one on that a network takes together, if it does.
@@ -112,9 +97,10 @@ impl<'l> Groups<'l> {
     }
 
     /// How a lane is copied that is not one of many.
-    fn single(&mut self, rows: Strided, lane: usize, large: bool) -> How {
+    fn single(&mut self, rows: Strided, lane: usize, way: Way) -> How {
         #[cfg(target_arch = "x86_64")]
         {
+            let Way::Out { large } = way else { return How::Each };
             let width = self.lanes[lane].width;
             let dense = rows.is_dense(width);
             if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 || dense {
@@ -134,7 +120,7 @@ impl<'l> Groups<'l> {
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
-            let _ = (rows, lane, large);
+            let _ = (rows, lane, way);
             How::Each
         }
     }
