@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use records_core::{Record, Records, SearchSide};
+use records_core::{DynRecords, Layout, Record, Records, SearchSide};
 
 /// The message of a panic.
 fn panic_of(run: impl FnOnce()) -> String {
@@ -30,4 +30,31 @@ fn values_sought_that_take_more_memory_than_there_is_are_refused() {
     // Their bytes are 2^64, which in 64 bits is none.
     let message = panic_of(|| drop(wide.search_sorted_many(&VALUES, SearchSide::Left)));
     assert_eq!(message, "capacity overflow");
+}
+
+#[test]
+fn rows_without_numbers_are_described_at_once_however_many() {
+    let layout = Layout::parse("[('text', 'S0'), ('none', 'u1', (0,))]").unwrap();
+    let rows = DynRecords::from_bytes_at(&[], &layout, 0, usize::MAX).unwrap();
+    let description = rows.describe();
+    assert_eq!(description.rows(), usize::MAX);
+    assert!(description.fields().iter().all(|field| field.summary.is_none()));
+}
+
+#[test]
+fn bools_of_other_bytes_count_as_one() {
+    let layout = Layout::parse("[('other', 'S1'), ('is', '?')]").unwrap();
+    let bytes: Vec<u8> =
+        (0..300).flat_map(|i| [9, if i % 3 == 0 { 0 } else { i as u8 | 1 }]).collect();
+    for rows in [
+        DynRecords::from_bytes(&bytes, &layout).unwrap(),
+        DynRecords::from_strided(&bytes, &Layout::parse("[('is', '?')]").unwrap(), 1, 2, 300)
+            .unwrap(),
+    ] {
+        let description = rows.describe();
+        let summary = description.get("is").unwrap();
+        assert_eq!((&summary.min, &summary.max), (&0.into(), &1.into()));
+        assert_eq!((summary.count, summary.mean), (300, Some(200.0 / 300.0)));
+        assert_eq!(rows.dyn_column("is").unwrap().summary().as_ref(), Some(summary));
+    }
 }
