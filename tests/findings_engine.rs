@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use records_core::{DynRecords, Layout, Record, Records, SearchSide};
+use records_core::{DynRecordBuf, DynRecords, Layout, Record, Records, SearchSide};
 
 /// The message of a panic.
 fn panic_of(run: impl FnOnce()) -> String {
@@ -57,4 +57,14 @@ fn bools_of_other_bytes_count_as_one() {
         assert_eq!((summary.count, summary.mean), (300, Some(200.0 / 300.0)));
         assert_eq!(rows.dyn_column("is").unwrap().summary().as_ref(), Some(summary));
     }
+}
+
+#[test]
+fn values_of_half_precision_are_rounded_once() {
+    let mut rows = DynRecordBuf::new(&Layout::parse("f2").unwrap());
+    // Next to a tie, and next to where infinity begins; the nearest singles are the ties.
+    for value in [1.0 + f64::exp2(-11.0) + f64::exp2(-40.0), 65519.999_999] {
+        rows.push(&[value.into()]).unwrap();
+    }
+    assert_eq!(rows.as_bytes(), [0x01, 0x3c, 0xff, 0x7b]);
 }
