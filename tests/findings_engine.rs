@@ -63,7 +63,7 @@ fn bools_of_other_bytes_count_as_one() {
 fn values_of_half_precision_are_rounded_once() {
     let mut rows = DynRecordBuf::new(&Layout::parse("f2").unwrap());
     // Next to a tie, and next to where infinity begins; the nearest singles are the ties.
-    for value in [1.0 + f64::exp2(-11.0) + f64::exp2(-40.0), 65519.999_999] {
+    for value in [1.0 + f64::exp2(-11.0) + f64::exp2(-40.0), 65_519.999_999] {
         rows.push(&[value.into()]).unwrap();
     }
     assert_eq!(rows.as_bytes(), [0x01, 0x3c, 0xff, 0x7b]);
