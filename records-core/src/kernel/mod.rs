@@ -32,7 +32,7 @@ pub use choice::{Kernel, KernelError};
 pub(crate) use columns::{columns_in, columns_out};
 pub(crate) use each::each;
 pub(crate) use items::copy_items;
-pub(crate) use keep::{RowCopy, TILE, count, covers, take};
+pub(crate) use keep::{RowCopy, TILE, count, covers, not_below, take};
 pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;
