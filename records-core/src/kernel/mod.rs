@@ -17,6 +17,7 @@ mod items;
 mod keep;
 mod pages;
 mod parts;
+mod pieces;
 pub(crate) mod reduce;
 mod repack;
 mod share;
