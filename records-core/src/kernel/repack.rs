@@ -143,8 +143,10 @@ fn by_tables(
 ) -> Option<(Shuffle, Option<usize>)> {
     /// Bytes of a line, and rows in it at most.
     const LINE: usize = 64;
+    /// Rows from which on tables are worth making.
+    const FEW: usize = 1024;
     let small = moves.len() <= 64 && moves.iter().all(|part| part.times == 1);
-    if kernel != Kernel::Avx512 || to.len() < super::group::FEW || !small {
+    if kernel != Kernel::Avx512 || to.len() < FEW || !small {
         return None;
     }
     // Rows further apart than a window have one each, which costs no less than copies; and of those
