@@ -15,6 +15,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use crate::kernel;
 use crate::layout::{LayoutError, ParseError, visible};
 
 pub use mismatch::{Difference, DifferenceKind, Mismatch};
@@ -226,10 +227,7 @@ impl Error {
 
     /// Whether all numbers of a list are those of rows.
     pub(crate) fn check_listed(indices: &[usize], len: usize) -> Result<(), Error> {
-        // Without a branch for each number.
-        let bad = |part: &[usize]| part.iter().fold(false, |bad, &row| bad | (row >= len));
-        let Some(part) = indices.chunks(64).position(bad) else { return Ok(()) };
-        let at = 64 * part + indices[64 * part..].iter().take_while(|&&row| row < len).count();
+        let Some(at) = kernel::not_below(indices, len) else { return Ok(()) };
         Err(Error::NoSuchRow { row: indices[at], at, len })
     }
 }

@@ -1,8 +1,14 @@
 //! Rows to other rows.
 
 use super::items::copy_items;
+use super::pieces::Pieces;
 use super::share::{self, Addresses};
 use super::tile::Tiles;
+#[cfg(target_arch = "x86_64")]
+use super::x86::{
+    fence,
+    shuffle::{Part, Shuffle},
+};
 use super::{Holes, Kernel, Move, cache};
 use crate::memory::Strided;
 
@@ -53,7 +59,8 @@ pub(super) unsafe fn repack_by(
 }
 
 /// # Safety
-/// As for [`repack`], for moves of `width` bytes a row; the CPU has the kernel.
+/// As for [`repack`], for moves of `width` bytes a row, in all `large`r than the caches or not; the
+/// CPU has the kernel.
 unsafe fn part_by(
     kernel: Kernel,
     from: Strided,
@@ -61,19 +68,41 @@ unsafe fn part_by(
     moves: &[Move],
     (width, holes, large): (usize, Holes, bool),
 ) {
+    let pieces = Pieces::of(moves);
+    // SAFETY: the caller's promise for the rows from `done` to `end`.
+    let rest = |done: usize, end: usize| unsafe {
+        let (from, to) = (from.slice(done..end), to.slice(done..end));
+        match &pieces {
+            Some(pieces) => pieces.copy(from, to),
+            None => each_by_tiles(from, to, moves, width, large),
+        }
+    };
     #[cfg(target_arch = "x86_64")]
-    let tables = by_tables(kernel, from, to, moves, holes);
-    let _ = (kernel, holes);
-    for (start, len) in Tiles::of(to.len(), width, large) {
-        let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: the caller's promise for these rows.
+    if let Some((tables, lines)) = by_tables(kernel, from, to, moves, holes, large) {
+        let first = lines.unwrap_or(0);
+        rest(0, first);
+        // SAFETY: the caller's promise for these rows; where whole lines are written, the first
+        // begins at this one.
         let done =
-            unsafe { tables.as_ref().map_or(0, |tables| tables.run(&[source], target, false)) };
-        #[cfg(not(target_arch = "x86_64"))]
-        let done = 0;
-        // SAFETY: the caller's promise for the rest of these rows.
-        unsafe { each(source.from(done), target.from(done), moves) }
+            first + unsafe { tables.run(&[from.from(first)], to.from(first), lines.is_some()) };
+        if lines.is_some() {
+            fence();
+        }
+        rest(done, to.len());
+        return;
+    }
+    let _ = (kernel, holes);
+    rest(0, to.len());
+}
+
+/// Copies part by part, as many rows at a time as stay in cache.
+///
+/// # Safety
+/// As for [`repack`].
+unsafe fn each_by_tiles(from: Strided, to: Strided, moves: &[Move], width: usize, large: bool) {
+    for (start, len) in Tiles::of(to.len(), width, large) {
+        // SAFETY: the caller's promise for these rows.
+        unsafe { each(from.slice(start..start + len), to.slice(start..start + len), moves) }
     }
 }
 
@@ -101,7 +130,8 @@ unsafe fn each(from: Strided, to: Strided, moves: &[Move]) {
     }
 }
 
-/// Tables for all moves together, if they are worth it.
+/// Tables for all moves together, if they are worth it; and, where they write whole lines past the
+/// caches, how many rows come before the first line.
 #[cfg(target_arch = "x86_64")]
 fn by_tables(
     kernel: Kernel,
@@ -109,10 +139,19 @@ fn by_tables(
     to: Strided,
     moves: &[Move],
     holes: Holes,
-) -> Option<super::x86::shuffle::Shuffle> {
-    use super::x86::shuffle::{Part, Shuffle};
+    large: bool,
+) -> Option<(Shuffle, Option<usize>)> {
+    /// Bytes of a line, and rows in it at most.
+    const LINE: usize = 64;
+    /// Rows from which on tables are worth making.
+    const FEW: usize = 1024;
     let small = moves.len() <= 64 && moves.iter().all(|part| part.times == 1);
-    if kernel != Kernel::Avx512 || to.len() < super::group::FEW || !small {
+    if kernel != Kernel::Avx512 || to.len() < FEW || !small {
+        return None;
+    }
+    // Rows further apart than a window have one each, which costs no less than copies; and of those
+    // that come from memory they would have lines fetched that nobody needs.
+    if from.stride() > (if large { LINE } else { LINE - 1 }) as isize {
         return None;
     }
     let parts = moves.iter().map(|part| Part {
@@ -122,5 +161,14 @@ fn by_tables(
         width: part.width,
     });
     let parts: alloc::vec::Vec<_> = parts.collect();
-    Shuffle::plan(&[from.stride()], &parts, to.stride(), holes)
+    if large {
+        let begins = |&row: &usize| to.at(row).addr().is_multiple_of(LINE);
+        let lines = (0..LINE).find(begins);
+        let tables = Shuffle::plan_lines(&[from.stride()], &parts, to.stride(), holes);
+        if let (Some(tables), Some(_)) = (tables, lines) {
+            return Some((tables, lines));
+        }
+    }
+    let tables = Shuffle::plan(&[from.stride()], &parts, to.stride(), holes)?;
+    (!large || tables.is_cheap()).then_some((tables, None))
 }

@@ -252,6 +252,49 @@ fn rows_are_repacked_as_by_hand() {
     }
 }
 
+/// Rows that fill cache lines, which are written past the caches where that is worth it.
+#[test]
+fn rows_that_fill_lines_are_repacked_as_by_hand() {
+    let mut random = Random(5);
+    for round in 0..300 {
+        let size = 1 << random.below(7);
+        let (mut moves, mut to, mut from) = (Vec::new(), 0, random.below(4));
+        while to < size {
+            let width = (1 + random.below(size)).min(size - to);
+            moves.push(Move::once(from, to, width));
+            (to, from) = (to + width, from + width + random.below(6));
+        }
+        let extent = from.max(1);
+        let stride = stride(&mut random, extent);
+        let len = length(&mut random);
+        let mut source = Rows::new(&mut random, len, extent, stride);
+        // Most of them come to the start of a line, sooner or later.
+        let mut bytes = random.bytes(len * size + 64);
+        let odd = usize::from(round % 8 == 0 && size > 1);
+        let ahead = (64 - bytes.as_ptr().addr() % 64) % 64;
+        let first = (ahead + size * random.below(64)) % 64 + odd;
+        let first = first.min(64);
+        let before = bytes.clone();
+        let mut by_hand = before.clone();
+        for part in &moves {
+            for row in 0..len {
+                let (read, written) = (source.at(row, part.from), first + row * size + part.to);
+                by_hand[written..written + part.width]
+                    .copy_from_slice(&source.bytes[read..read + part.width]);
+            }
+        }
+        caches(&mut random);
+        for kernel in kernels() {
+            bytes.copy_from_slice(&before);
+            let base = bytes.as_mut_ptr().wrapping_add(first);
+            let to = Strided::new(base, len, size as isize);
+            // SAFETY: parts of the rows; there are 64 bytes more than the rows.
+            unsafe { repack_by(kernel, source.strided(), to, &moves, Holes::Kept) }
+            assert!(bytes == by_hand, "{kernel}: {len} rows by {moves:?}, {stride} apart, {first}");
+        }
+    }
+}
+
 /// Elements of arrays with padding between them: a move of many times.
 #[test]
 fn parts_of_array_elements_are_repacked_as_by_hand() {

@@ -15,7 +15,7 @@ pub(crate) fn moves<R: Record>(from: &impl Placement<R>, to: &impl Placement<R>)
 
 /// What takes values of these dtypes from the first byte to the second of each.
 pub(crate) fn moves_of<'l>(fields: impl Iterator<Item = (&'l DType, usize, usize)>) -> Vec<Move> {
-    let mut moves = Vec::with_capacity(fields.size_hint().0);
+    let mut moves = Vec::new();
     for (dtype, from, to) in fields {
         add(dtype, from, to, &mut moves);
     }
@@ -23,18 +23,29 @@ pub(crate) fn moves_of<'l>(fields: impl Iterator<Item = (&'l DType, usize, usize
     moves
 }
 
+/// Adds a move, or makes the last one longer: most rows have their fields in order, and become a
+/// move or two before there is anything to sort.
+fn push(moves: &mut Vec<Move>, next: Move) {
+    if !moves.last_mut().is_some_and(|last| adjoins(last, &next)) {
+        moves.push(next);
+    }
+}
+
+/// Makes the move longer by the next one, if they are neighbours in both rows.
+fn adjoins(last: &mut Move, next: &Move) -> bool {
+    let adjoins = (last.times, next.times) == (1, 1)
+        && last.from + last.width == next.from
+        && last.to + last.width == next.to;
+    if adjoins {
+        last.width += next.width;
+    }
+    adjoins
+}
+
 /// Makes one of moves that are neighbours in both rows.
 fn join(moves: &mut Vec<Move>) {
     moves.sort_unstable_by_key(|part| part.to);
-    moves.dedup_by(|next, last| {
-        let adjoins = (last.times, next.times) == (1, 1)
-            && last.from + last.width == next.from
-            && last.to + last.width == next.to;
-        if adjoins {
-            last.width += next.width;
-        }
-        adjoins
-    });
+    moves.dedup_by(|next, last| adjoins(last, next));
 }
 
 /// Adds what copies a value, part by part where it has padding inside.
@@ -47,7 +58,7 @@ fn add(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
             }
         }
         _ if dtype.size() == 0 => {}
-        _ => moves.push(Move::once(from, to, dtype.size())),
+        _ => push(moves, Move::once(from, to, dtype.size())),
     }
 }
 

@@ -9,19 +9,21 @@
 //! Every byte of the rows that are made is written, those of no field as zeros, so that their
 //! memory may be new.
 
+mod check;
 mod mask;
 mod row;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
 use super::items::copy_items;
-use super::{Kernel, Move};
+use super::{Kernel, Move, cache};
 use crate::memory::Strided;
 
+pub(crate) use check::not_below;
 pub(crate) use mask::{TILE, count};
 
 use mask::Numbers;
-use row::{Number, copy_listed};
+use row::{Number, copy_far, copy_listed};
 
 /// Copies listed rows; what they are made of is looked at once.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +83,16 @@ impl<'l> RowCopy<'l> {
     /// The numbers are less than those of the rows; `indices.len() * size` bytes can be written at
     /// `to`, none of them one of the rows'.
     pub(crate) unsafe fn take(&self, indices: &[usize], to: *mut u8) {
+        let span = self.from.len().saturating_mul(self.from.stride().unsigned_abs());
         // SAFETY: the caller's promise.
-        unsafe { self.listed(self.from, indices, to) }
+        unsafe {
+            match self.whole {
+                Some(at) if span > cache::last_level() => {
+                    copy_far(self.from.shifted(at), indices, to, self.size);
+                }
+                _ => self.listed(self.from, indices, to),
+            }
+        }
     }
 
     /// Copies the rows from `start` on that `numbers` lists, counted from there.
@@ -208,6 +218,18 @@ impl<'l> RowCopy<'l> {
     }
 }
 
+/// Has the line at an address be brought near. No byte of it is read.
+#[inline(always)]
+fn prefetch(at: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, whatever the address.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = at;
+}
+
 /// Whether the moves write each of the `size` bytes of a row.
 pub(crate) fn covers(moves: &[Move], size: usize) -> bool {
     moves.iter().map(|part| part.width * part.times).sum::<usize>() == size
@@ -227,8 +249,13 @@ impl Masked {
                 if (from as isize).wrapping_sub(to as isize) != shift {
                     return None;
                 }
-                for byte in to..to + part.width {
-                    bits[byte / 64] |= 1 << (byte % 64);
+                for (k, bits) in bits.iter_mut().enumerate() {
+                    // What lies in these 64 bytes.
+                    let start = to.max(k * 64);
+                    let end = (to + part.width).min(k * 64 + 64);
+                    if start < end {
+                        *bits |= u64::MAX >> (64 - (end - start)) << (start - k * 64);
+                    }
                 }
             }
         }

@@ -6,7 +6,11 @@
 
 use core::ptr;
 
+use super::prefetch;
 use crate::memory::Strided;
+
+/// Rows that are asked for before those in front of them are copied, where they come from memory.
+const AHEAD: usize = 16;
 
 /// The number of a row.
 pub(super) trait Number: Copy {
@@ -41,11 +45,50 @@ pub(super) unsafe fn copy_listed<N: Number>(
     step: usize,
     width: usize,
 ) {
+    // SAFETY: the caller's promise.
+    unsafe { copy_by_width::<false, N>(from, numbers, to, step, width) }
+}
+
+/// [`copy_listed`] of rows anywhere in more memory than the caches hold: rows are asked for before
+/// they are due, and loads are no wider than any x86-64 has, since one that lies upon two lines
+/// waits for both.
+///
+/// # Safety
+/// As there.
+pub(super) unsafe fn copy_far<N: Number>(from: Strided, numbers: &[N], to: *mut u8, width: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { copy_by_width::<true, N>(from, numbers, to, width, width) }
+}
+
+/// # Safety
+/// As for [`copy_listed`].
+#[inline(always)]
+unsafe fn copy_by_width<const FAR: bool, N: Number>(
+    from: Strided,
+    numbers: &[N],
+    to: *mut u8,
+    step: usize,
+    width: usize,
+) {
+    macro_rules! dense {
+        ($($first:literal + $last:literal: $width:literal,)*) => {
+            match width {
+                $($width => return copy_dense::<$first, $last, $width, N>(from, numbers, to),)*
+                _ => {}
+            }
+        };
+    }
+    if !FAR && from.stride() == width as isize && step == width {
+        // SAFETY: the caller's promise, of rows that far apart.
+        unsafe {
+            dense! { 1 + 0: 1, 2 + 0: 2, 2 + 1: 3, 4 + 0: 4, 4 + 2: 6, 8 + 0: 8, 8 + 4: 12, 16 + 0: 16, }
+        }
+    }
     macro_rules! widths {
         ($($first:literal + $last:literal: $widths:pat,)*) => {
             match width {
-                $($widths => copy_ends::<$first, $last, N>(from, numbers, to, step, width),)*
-                _ => copy_lines(from, numbers, to, step, width),
+                $($widths => copy_ends::<FAR, $first, $last, N>(from, numbers, to, step, width),)*
+                _ => copy_lines::<FAR, N>(from, numbers, to, step, width),
             }
         };
     }
@@ -83,7 +126,7 @@ pub(super) unsafe fn copy_listed<N: Number>(
 /// # Safety
 /// As for [`copy_listed`]; `width` is at least `A`, at least `B`, and at most their sum.
 #[inline(always)]
-unsafe fn copy_ends<const A: usize, const B: usize, N: Number>(
+unsafe fn copy_ends<const FAR: bool, const A: usize, const B: usize, N: Number>(
     from: Strided,
     numbers: &[N],
     to: *mut u8,
@@ -93,6 +136,9 @@ unsafe fn copy_ends<const A: usize, const B: usize, N: Number>(
     debug_assert!(A <= width && B <= width && width <= A + B);
     let last = width - B;
     for (i, number) in numbers.iter().enumerate() {
+        if FAR {
+            ask(from, numbers, i, width);
+        }
         let (from, to) = (from.at(number.row()).cast_const(), to.wrapping_add(i * step));
         // SAFETY: the caller's promise.
         unsafe {
@@ -102,12 +148,46 @@ unsafe fn copy_ends<const A: usize, const B: usize, N: Number>(
     }
 }
 
+/// Has the row be brought near that is due some rows behind row `i` of the list: its first line and
+/// its last, of which the CPU finds those between.
+#[inline(always)]
+fn ask<N: Number>(from: Strided, numbers: &[N], i: usize, width: usize) {
+    if let Some(number) = numbers.get(i + AHEAD) {
+        let row = from.at(number.row());
+        prefetch(row);
+        if width > 8 {
+            prefetch(row.wrapping_add(width - 1));
+        }
+    }
+}
+
+/// The first `A` bytes of each row and the last `B`, of rows of `W` bytes one right behind the other,
+/// four a turn: of so few bytes that working out where they lie takes longer than to copy them.
+///
+/// # Safety
+/// As for [`copy_listed`], `W` being the width, the step, and the stride; see [`copy_ends`].
+#[inline(always)]
+unsafe fn copy_dense<const A: usize, const B: usize, const W: usize, N: Number>(
+    from: Strided,
+    numbers: &[N],
+    to: *mut u8,
+) {
+    let (turns, rest) = numbers.as_chunks::<4>();
+    let from = Strided::new(from.base(), from.len(), W as isize);
+    for (i, turn) in turns.iter().enumerate() {
+        // SAFETY: the caller's promise.
+        unsafe { copy_ends::<false, A, B, N>(from, turn, to.wrapping_add(i * 4 * W), W, W) }
+    }
+    // SAFETY: the caller's promise for the rest.
+    unsafe { copy_ends::<false, A, B, N>(from, rest, to.wrapping_add(turns.len() * 4 * W), W, W) }
+}
+
 /// Rows of more bytes than two copies take.
 ///
 /// # Safety
 /// As for [`copy_listed`]; `width` is at least 64.
 #[inline(always)]
-unsafe fn copy_lines<N: Number>(
+unsafe fn copy_lines<const FAR: bool, N: Number>(
     from: Strided,
     numbers: &[N],
     to: *mut u8,
@@ -119,6 +199,9 @@ unsafe fn copy_lines<N: Number>(
     debug_assert!(width >= 64);
     let last = width - 64;
     for (i, number) in numbers.iter().enumerate() {
+        if FAR {
+            ask(from, numbers, i, width);
+        }
         let (from, to) = (from.at(number.row()).cast_const(), to.wrapping_add(i * step));
         // SAFETY: the caller's promise.
         unsafe {

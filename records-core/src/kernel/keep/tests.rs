@@ -87,8 +87,12 @@ fn check(source: &Source, mask: &[bool], list: &[usize], size: usize, moves: &[M
                 assert_eq!(copy.keep(mask, to), kept.len());
             });
             assert!(made == expected[0], "{copy:?}, {mask:?}");
-            let made = out(expected[1].len(), &|to| copy.take(list, to));
-            assert!(made == expected[1], "{copy:?}, {list:?}");
+            // Of rows in the caches, and of some that do not fit there.
+            for bytes in [0, 1] {
+                cache::pretend(bytes);
+                let made = out(expected[1].len(), &|to| copy.take(list, to));
+                assert!(made == expected[1], "{copy:?}, {list:?}");
+            }
             let made = out(expected[2].len(), &|to| copy.take_from(start, &near, to));
             assert!(made == expected[2], "{copy:?}, {near:?}");
         }

@@ -4,7 +4,7 @@ use core::arch::x86_64::*;
 
 use super::mask::{self, Numbers};
 use super::row::Number;
-use super::{Masked, RowCopy};
+use super::{Masked, RowCopy, check};
 use crate::memory::Strided;
 
 /// [`RowCopy::tile`].
@@ -37,6 +37,12 @@ pub(super) unsafe fn tile_avx512<N: Number>(
     unsafe {
         match &copy.masked {
             None => copy.tile_of(rows, numbers, to),
+            Some(masked) if copy.size <= 32 => {
+                masked_short::<false, N>(masked, rows, numbers, to, copy.size);
+            }
+            Some(masked) if copy.size <= 48 => {
+                masked_short::<true, N>(masked, rows, numbers, to, copy.size);
+            }
             Some(masked) => match copy.size.div_ceil(64) {
                 1 => masked_rows::<1, N>(masked, rows, numbers, to, copy.size),
                 2 => masked_rows::<2, N>(masked, rows, numbers, to, copy.size),
@@ -94,6 +100,78 @@ unsafe fn masked_rows<const LINES: usize, N: Number>(
     for (i, &number) in last.iter().enumerate() {
         store(ahead.len() + i, number, false);
     }
+}
+
+/// [`masked_rows`] of up to 32 bytes, or, with `TWO` loads a row, of up to 48: the shorter the loads
+/// and stores, the fewer lie upon two lines of the cache.
+///
+/// # Safety
+/// As there.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl")]
+unsafe fn masked_short<const TWO: bool, N: Number>(
+    masked: &Masked,
+    rows: Strided,
+    numbers: &[N],
+    to: *mut u8,
+    size: usize,
+) {
+    let base = rows.base().wrapping_offset(masked.shift);
+    let rows = Strided::new(base, rows.len(), rows.stride());
+    let (first, second) = (masked.bits[0] as u32, (masked.bits[0] >> 32) as u16);
+    let row = u64::MAX >> (64 - size);
+    // Rows behind a row that its last store may reach.
+    let reach = (if TWO { 48 - size } else { 32 - size }).div_ceil(size);
+    let (ahead, last) = numbers.split_at(numbers.len().saturating_sub(reach));
+    let copy = |i: usize, number: N, whole: bool| {
+        let (from, to) = (rows.at(number.row()), to.wrapping_add(i * size));
+        // SAFETY: bytes that are moved, and no others, are read; what is written is this row and,
+        // if `whole`, the `reach` behind it, which are there and are written later.
+        unsafe {
+            let bytes = _mm256_maskz_loadu_epi8(first, from.cast());
+            let rest = if TWO {
+                _mm_maskz_loadu_epi8(second, from.wrapping_add(32).cast())
+            } else {
+                _mm_setzero_si128()
+            };
+            let second_to = to.wrapping_add(32).cast();
+            if whole {
+                _mm256_storeu_si256(to.cast(), bytes);
+                if TWO {
+                    _mm_storeu_si128(second_to, rest);
+                }
+            } else {
+                _mm256_mask_storeu_epi8(to.cast(), row as u32, bytes);
+                if TWO {
+                    _mm_mask_storeu_epi8(second_to.cast(), (row >> 32) as u16, rest);
+                }
+            }
+        }
+    };
+    for (i, &number) in ahead.iter().enumerate() {
+        copy(i, number, true);
+    }
+    for (i, &number) in last.iter().enumerate() {
+        copy(ahead.len() + i, number, false);
+    }
+}
+
+/// [`check::bad_part_by_signs`].
+///
+/// # Safety
+/// The CPU can run it.
+#[target_feature(enable = "avx2")]
+pub(super) unsafe fn bad_part_avx2(numbers: &[usize], len: usize) -> Option<usize> {
+    check::bad_part_by_signs(numbers, len)
+}
+
+/// [`check::bad_part`].
+///
+/// # Safety
+/// The CPU can run it.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
+pub(super) unsafe fn bad_part_avx512(numbers: &[usize], len: usize) -> Option<usize> {
+    check::bad_part(numbers, len)
 }
 
 /// [`RowCopy::list`].

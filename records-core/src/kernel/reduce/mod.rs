@@ -10,6 +10,8 @@ mod block;
 mod ends;
 mod item;
 mod moments;
+#[cfg(target_arch = "x86_64")]
+mod narrow;
 mod number;
 mod run;
 mod sum;

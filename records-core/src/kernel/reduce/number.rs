@@ -2,7 +2,10 @@
 
 use super::block::Block;
 use super::ends::{float_end, whole_end};
+use super::item::Form;
 use super::moments::Moments;
+#[cfg(target_arch = "x86_64")]
+use super::narrow;
 use super::run::Leaf;
 use super::sum::{Wide, strands};
 use super::tree::LEAF;
@@ -34,6 +37,12 @@ pub trait Num: Copy + PartialOrd + 'static {
     /// apart, where there is a better one than one by one.
     #[inline(always)]
     fn swapped_leaf(_: Kernel) -> Option<Leaf<Self::Total>> {
+        None
+    }
+
+    /// A loop that adds up a run of items so many bytes apart, some of them in a vector.
+    #[inline(always)]
+    fn narrow_leaf(_: Kernel, _: Form, _stride: isize) -> Option<Leaf<Self::Total>> {
         None
     }
 
@@ -141,7 +150,8 @@ floats! {
 }
 
 macro_rules! whole {
-    ($($type:ident $total:ty, |$numbers:ident| $leaf:expr;)*) => {$(
+    ($($type:ident $total:ty $(, narrow $size:literal $signed:literal)?,
+        |$numbers:ident| $leaf:expr;)*) => {$(
         impl Num for $type {
             type Total = $total;
             const RUN: usize = 1 << 12;
@@ -163,6 +173,21 @@ macro_rules! whole {
                 let $numbers = (0..len).map(&get);
                 $leaf
             }
+
+            $(
+                #[cfg(target_arch = "x86_64")]
+                #[inline(always)]
+                fn narrow_leaf(kernel: Kernel, form: Form, stride: isize) -> Option<Leaf<$total>> {
+                    if kernel != Kernel::Avx512 || !narrow::suits(stride, $size) {
+                        return None;
+                    }
+                    match form {
+                        Form::Native => Some(narrow::sum::<$size, $signed, false>),
+                        Form::Swapped => Some(narrow::sum::<$size, $signed, true>),
+                        Form::Other => None,
+                    }
+                }
+            )?
 
             #[inline(always)]
             fn join(front: $total, back: $total) -> $total {
@@ -200,8 +225,8 @@ macro_rules! whole {
 // 2^12 numbers of 16 bits fit 32, as many of 32 bits fit 64. Those of 64 bits mostly do,
 // too, which a look at their upper bits tells; where they do not they are added up in halves.
 whole! {
-    u8 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
-    u16 i128, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
+    u8 i128, narrow 1 false, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
+    u16 i128, narrow 2 false, |numbers| numbers.map(u32::from).fold(0, u32::wrapping_add).into();
     u32 i128, |numbers| numbers.map(u64::from).fold(0, u64::wrapping_add).into();
     u64 i128, |numbers| {
         let (mut sum, mut all) = (0_u64, 0);
@@ -220,8 +245,8 @@ whole! {
         (i128::from(high) << 32) + i128::from(low)
     };
     u128 Wide, |numbers| numbers.map(Wide::from).fold(Wide::default(), |a, b| a + b);
-    i8 i128, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
-    i16 i128, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
+    i8 i128, narrow 1 true, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
+    i16 i128, narrow 2 true, |numbers| numbers.map(i32::from).fold(0, i32::wrapping_add).into();
     i32 i128, |numbers| numbers.map(i64::from).fold(0, i64::wrapping_add).into();
     i64 i128, |numbers| {
         let (mut sum, mut all) = (0_i64, 0);

@@ -85,6 +85,9 @@ fn sum_leaf<I: Item>(kernel: Kernel, items: Strided) -> Leaf<Total<I>> {
     if items.is_dense(I::SIZE) {
         return dense_leaf::<I>(kernel);
     }
+    if let Some(narrow) = I::Number::narrow_leaf(kernel, I::FORM, items.stride()) {
+        return narrow;
+    }
     let swapped = if I::FORM == Form::Swapped { I::Number::swapped_leaf(kernel) } else { None };
     swapped.unwrap_or(scattered::<I>)
 }

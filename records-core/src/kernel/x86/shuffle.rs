@@ -88,6 +88,33 @@ impl Shuffle {
         stride: isize,
         holes: Holes,
     ) -> Option<Shuffle> {
+        Shuffle::plan_at(sources, parts, stride, holes, PAIR)
+    }
+
+    /// [`plan`](Shuffle::plan), for outputs that are written past the caches, which is worth two
+    /// permutations a step: each writes 64 bytes of rows, one right behind the other.
+    pub(crate) fn plan_lines(
+        sources: &[isize],
+        parts: &[Part],
+        stride: isize,
+        holes: Holes,
+    ) -> Option<Shuffle> {
+        if !usize::try_from(stride).is_ok_and(|stride| stride > 0 && VECTOR.is_multiple_of(stride))
+        {
+            return None;
+        }
+        let shuffle = Shuffle::plan_at(sources, parts, stride, holes, 0)?;
+        (shuffle.is_whole() && shuffle.pairs.len() <= 2).then_some(shuffle)
+    }
+
+    /// Tables whose pairs of windows cost so many copies each, if they cost less than all.
+    fn plan_at(
+        sources: &[isize],
+        parts: &[Part],
+        stride: isize,
+        holes: Holes,
+        pair: usize,
+    ) -> Option<Shuffle> {
         let end = parts.iter().map(|part| part.to + part.width).max()?;
         let stride = usize::try_from(stride).ok().filter(|&stride| stride >= end)?;
         if end == 0 || end > VECTOR {
@@ -95,7 +122,7 @@ impl Shuffle {
         }
         let rows = (VECTOR - end) / stride + 1;
         let copies = rows * parts.iter().map(|part| part.width.div_ceil(16)).sum::<usize>();
-        if copies <= PAIR {
+        if copies <= pair {
             return None;
         }
         let mut runs = Vec::with_capacity(rows * parts.len());
@@ -111,7 +138,7 @@ impl Shuffle {
         let mut shuffle =
             Shuffle { rows, copies, store: 0, pairs: Vec::new(), windows: Vec::new() };
         for run in runs {
-            shuffle.add(run)?;
+            shuffle.add(run, pair)?;
         }
         if holes == Holes::Zero {
             // Whole rows, but no byte behind the last.
@@ -132,7 +159,7 @@ impl Shuffle {
 
     /// Lets the bytes through, by a new window where the last does not reach; `None` where that
     /// makes the tables dearer than the copies.
-    fn add(&mut self, mut run: Run) -> Option<()> {
+    fn add(&mut self, mut run: Run, pair: usize) -> Option<()> {
         while run.width > 0 {
             let last = self.windows.last().filter(|last| {
                 last.source == run.source && (last.at..last.at + VECTOR).contains(&run.at)
@@ -141,7 +168,7 @@ impl Shuffle {
                 Some(&window) => window,
                 None => {
                     if self.windows.len().is_multiple_of(2) {
-                        if (self.pairs.len() + 1) * PAIR >= self.copies {
+                        if (self.pairs.len() + 1) * pair >= self.copies {
                             return None;
                         }
                         self.pairs.push(Pair { index: [0; VECTOR], take: 0 });
