@@ -5,7 +5,8 @@
 
 use alloc::borrow::Cow;
 
-use super::group::{Groups, Way};
+use super::group::{self, Groups, Way};
+use super::items::copy_items;
 use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Holes, Kernel, Lane, cache};
@@ -58,6 +59,13 @@ fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
 /// As for [`columns_out`]; the CPU has the kernel.
 unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
     let width = bytes(lanes);
+    if let &[lane] = lanes
+        && group::is_plain(kernel, rows, width)
+    {
+        // Neither planned nor cut into tiles.
+        // SAFETY: the caller's promise.
+        return unsafe { copy_items(rows.shifted(lane.offset), lane.items(0, rows.len()), width) };
+    }
     let groups = Groups::new(kernel, rows, lanes, Way::Out { large });
     let mut start = 0;
     let mut past = false;

@@ -102,8 +102,7 @@ impl<'l> Groups<'l> {
         {
             let Way::Out { large } = way else { return How::Each };
             let width = self.lanes[lane].width;
-            let dense = rows.is_dense(width);
-            if self.kernel != Kernel::Avx512 || rows.len() < FEW || width > 16 || dense {
+            if is_plain(self.kernel, rows, width) {
                 return How::Each;
             }
             let found = self.tables.iter().position(|&(of, _)| of == width);
@@ -215,6 +214,21 @@ impl<'l> Groups<'l> {
         let begins = |lane: &Lane, row| lane.at(row).addr().is_multiple_of(LINE);
         let lines = |&row: &usize| whole.iter().all(|lane| begins(lane, row));
         if whole.is_empty() { None } else { (0..LINE).find(lines) }
+    }
+}
+
+/// Whether a field of rows with this stride is copied item by item, if it is none of many: with few
+/// rows, or where tables would not pay.
+pub(super) fn is_plain(kernel: Kernel, rows: Strided, width: usize) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        let many = kernel == Kernel::Avx512 && rows.len() >= FEW && !rows.is_dense(width);
+        !many || width > 16 || !Shuffle::may_pay(rows.stride(), width)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = (kernel, rows, width);
+        true
     }
 }
 

@@ -47,19 +47,42 @@ pub(crate) unsafe fn copy_items(from: Strided, to: Strided, width: usize) {
 /// # Safety
 /// As for [`copy_items`], `width` being the size of `T`.
 unsafe fn eights<T: Copy>(from: Strided, to: Strided) {
-    let whole = to.len() - to.len() % 8;
-    for start in (0..whole).step_by(8) {
-        // SAFETY: items below `len`; their bytes may be uninitialised, at any alignment.
-        unsafe {
-            let (from, to) = (from.from(start), to.from(start));
-            let items: [MaybeUninit<T>; 8] = core::array::from_fn(|k| read(from, k));
-            for (k, item) in items.into_iter().enumerate() {
-                write(to, k, item);
-            }
+    let (width, whole) = (size_of::<T>() as isize, to.len() - to.len() % 8);
+    // SAFETY: the caller's promise for the first items; strides that are known to the compiler.
+    unsafe {
+        if to.stride() == width {
+            turns::<T>(from, from.stride(), to, width, whole);
+        } else if from.stride() == width {
+            turns::<T>(from, width, to, to.stride(), whole);
+        } else {
+            turns::<T>(from, from.stride(), to, to.stride(), whole);
         }
     }
     // SAFETY: the rest of the items.
     unsafe { each::<T>(from.from(whole), to.from(whole)) }
+}
+
+/// # Safety
+/// As for [`copy_items`], `width` being the size of `T`, for `whole` items, a multiple of eight,
+/// with these strides.
+#[inline(always)]
+unsafe fn turns<T: Copy>(from: Strided, apart: isize, to: Strided, out: isize, whole: usize) {
+    let (mut read, mut written) = (from.base(), to.base());
+    for _ in 0..whole / 8 {
+        let at = |base: *mut u8, k: usize, stride: isize| {
+            base.wrapping_offset((k as isize).wrapping_mul(stride)).cast::<MaybeUninit<T>>()
+        };
+        // SAFETY: items below `whole`; their bytes may be uninitialised, at any alignment.
+        unsafe {
+            let items: [MaybeUninit<T>; 8] =
+                core::array::from_fn(|k| at(read, k, apart).read_unaligned());
+            for (k, item) in items.into_iter().enumerate() {
+                at(written, k, out).write_unaligned(item);
+            }
+        }
+        read = at(read, 8, apart).cast();
+        written = at(written, 8, out).cast();
+    }
 }
 
 /// # Safety

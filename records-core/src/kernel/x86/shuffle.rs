@@ -18,9 +18,10 @@ use crate::memory::Strided;
 /// Bytes of a vector.
 const VECTOR: usize = 64;
 
-/// What a pair of windows costs, in copies of up to 16 bytes: loads, a permutation, its masks.
-/// Measured on Zen 4, between four and five.
-const PAIR: usize = 4;
+/// What a step costs, in copies of up to 16 bytes, for its store and for each pair of windows:
+/// loads, a permutation, its masks. Measured on Zen 4.
+const STEP: usize = 3;
+const PAIR: usize = 5;
 
 /// Part of each row of the output, and where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +96,7 @@ impl Shuffle {
         }
         let rows = (VECTOR - end) / stride + 1;
         let copies = rows * parts.iter().map(|part| part.width.div_ceil(16)).sum::<usize>();
-        if copies <= PAIR {
+        if copies <= STEP + PAIR * least_pairs(sources, rows) {
             return None;
         }
         let mut runs = Vec::with_capacity(rows * parts.len());
@@ -120,9 +121,15 @@ impl Shuffle {
         Some(shuffle)
     }
 
+    /// Whether a plan for dense items, out of items this far apart, may cost less than copies.
+    pub(crate) fn may_pay(stride: isize, width: usize) -> bool {
+        let rows = VECTOR / width;
+        rows * width.div_ceil(16) > STEP + PAIR * least_pairs(&[stride], rows)
+    }
+
     /// Whether it costs less than half of what copying part by part would.
     pub(crate) fn is_cheap(&self) -> bool {
-        self.pairs.len() * PAIR * 2 < self.copies
+        2 * (STEP + PAIR * self.pairs.len()) < self.copies
     }
 
     /// Whether a step writes a whole vector.
@@ -141,7 +148,7 @@ impl Shuffle {
                 Some(&window) => window,
                 None => {
                     if self.windows.len().is_multiple_of(2) {
-                        if (self.pairs.len() + 1) * PAIR >= self.copies {
+                        if STEP + PAIR * (self.pairs.len() + 1) >= self.copies {
                             return None;
                         }
                         self.pairs.push(Pair { index: [0; VECTOR], take: 0 });
@@ -265,6 +272,16 @@ impl Shuffle {
             unsafe { store(to.at(row), self.store, bytes, past) }
         }
     }
+}
+
+/// Pairs of windows that so many rows need at least: tables that are too dear are not even begun.
+fn least_pairs(sources: &[isize], rows: usize) -> usize {
+    let windows = |&stride: &isize| match stride.unsigned_abs() {
+        0 => 1,
+        // Items that begin in a window.
+        stride => rows.div_ceil((VECTOR - 1) / stride + 1),
+    };
+    sources.iter().map(windows).sum::<usize>().div_ceil(2)
 }
 
 /// # Safety
