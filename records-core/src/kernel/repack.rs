@@ -68,8 +68,7 @@ unsafe fn part_by(
         let (source, target) = (from.slice(start..start + len), to.slice(start..start + len));
         #[cfg(target_arch = "x86_64")]
         // SAFETY: the caller's promise for these rows.
-        let done =
-            unsafe { tables.as_ref().map_or(0, |tables| tables.run(&[source], target, false)) };
+        let done = unsafe { tables.as_ref().map_or(0, |tables| tables.run(&[source], target)) };
         #[cfg(not(target_arch = "x86_64"))]
         let done = 0;
         // SAFETY: the caller's promise for the rest of these rows.
