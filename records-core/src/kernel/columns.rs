@@ -4,8 +4,9 @@
 //! is best copied is worked out once, and the tile is still in cache when its next group is due.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
-use super::group::{Groups, Way};
+use super::group::{self, Groups, Way};
 use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Holes, Kernel, Lane, cache};
@@ -58,20 +59,29 @@ fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
 /// As for [`columns_out`]; the CPU has the kernel.
 unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
     let width = bytes(lanes);
-    let groups = Groups::new(kernel, rows, lanes, Way::Out { large });
-    let mut start = 0;
-    let mut past = false;
-    #[cfg(target_arch = "x86_64")]
-    if large && let Some(before) = groups.lines().filter(|&before| before < rows.len()) {
-        // SAFETY: the caller's promise for the first rows.
-        unsafe { groups.copy_out(rows.slice(..before), 0, false) }
-        (start, past) = (before, true);
+    // Of rows much wider than what is written, the reading is what takes the time, and plain stores
+    // wait for it least.
+    let dense = rows.stride().unsigned_abs() <= 4 * width;
+    let past = large && dense && kernel == Kernel::Avx512 && rows.len() >= group::FEW;
+    if let &[lane] = lanes
+        && !past
+        && group::is_plain(kernel, rows, width)
+    {
+        // Neither planned nor cut into tiles.
+        let (rows, to) = (rows.shifted(lane.offset), lane.items(0, rows.len()));
+        // SAFETY: the caller's promise.
+        return unsafe { group::plain_out(kernel, rows, to, width) };
     }
-    for (at, len) in Tiles::of(rows.len() - start, width, large) {
-        let at = start + at;
+    let way = if past { Way::Past } else { Way::Out { large } };
+    let groups = Groups::new(kernel, rows, lanes, way);
+    let (before, whole) = if past { group::lines(lanes) } else { (0, Vec::new()) };
+    // SAFETY: the caller's promise for the first rows.
+    unsafe { groups.copy_out(rows.slice(..before), 0, &[]) }
+    for (at, len) in Tiles::of(rows.len() - before, width, large) {
+        let at = before + at;
         // SAFETY: the caller's promise for these rows. Tiles are of 64 rows, or a multiple, so
         // that columns that begin with a cache line do so in each.
-        unsafe { groups.copy_out(rows.slice(at..at + len), at, past) }
+        unsafe { groups.copy_out(rows.slice(at..at + len), at, &whole) }
     }
     #[cfg(target_arch = "x86_64")]
     if past {
@@ -126,7 +136,7 @@ unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, l
                 *source = lane.items(start, len);
             }
             // SAFETY: the caller's promise for these rows.
-            unsafe { tables.run(&sources[..lanes.len()], tile, false) }
+            unsafe { tables.run(&sources[..lanes.len()], tile) }
         });
         #[cfg(not(target_arch = "x86_64"))]
         let done = 0;
@@ -154,7 +164,6 @@ fn all_by_tables(
         to: lane.offset,
         width: lane.width,
     });
-    let (widths, parts): (alloc::vec::Vec<_>, alloc::vec::Vec<_>) =
-        (widths.collect(), parts.collect());
+    let (widths, parts): (Vec<_>, Vec<_>) = (widths.collect(), parts.collect());
     Shuffle::plan(&widths, &parts, rows.stride(), holes)
 }

@@ -47,19 +47,72 @@ pub(crate) unsafe fn copy_items(from: Strided, to: Strided, width: usize) {
 /// # Safety
 /// As for [`copy_items`], `width` being the size of `T`.
 unsafe fn eights<T: Copy>(from: Strided, to: Strided) {
-    let whole = to.len() - to.len() % 8;
-    for start in (0..whole).step_by(8) {
-        // SAFETY: items below `len`; their bytes may be uninitialised, at any alignment.
-        unsafe {
-            let (from, to) = (from.from(start), to.from(start));
-            let items: [MaybeUninit<T>; 8] = core::array::from_fn(|k| read(from, k));
-            for (k, item) in items.into_iter().enumerate() {
-                write(to, k, item);
-            }
+    let (width, whole) = (size_of::<T>() as isize, to.len() - to.len() % 8);
+    // SAFETY: the caller's promise for the first items; strides that are known to the compiler.
+    unsafe {
+        if to.stride() == width {
+            turns::<T>(from, from.stride(), to, width, whole);
+        } else if from.stride() == width {
+            turns::<T>(from, width, to, to.stride(), whole);
+        } else {
+            turns::<T>(from, from.stride(), to, to.stride(), whole);
         }
     }
     // SAFETY: the rest of the items.
     unsafe { each::<T>(from.from(whole), to.from(whole)) }
+}
+
+/// # Safety
+/// As for [`copy_items`], `width` being the size of `T`, for `whole` items, a multiple of eight,
+/// with these strides.
+#[inline(always)]
+unsafe fn turns<T: Copy>(from: Strided, apart: isize, to: Strided, out: isize, whole: usize) {
+    let (mut read, mut written) = (from.base(), to.base());
+    let (apart, out) = (Eight::of(apart, size_of::<T>()), Eight::of(out, size_of::<T>()));
+    for _ in 0..whole / 8 {
+        // SAFETY: items below `whole`; their bytes may be uninitialised, at any alignment.
+        unsafe {
+            let items = apart.from(read).map(|at| at.cast::<MaybeUninit<T>>().read_unaligned());
+            for (at, item) in out.from(written).into_iter().zip(items) {
+                at.cast::<MaybeUninit<T>>().write_unaligned(item);
+            }
+        }
+        read = read.wrapping_offset(apart.next);
+        written = written.wrapping_offset(out.next);
+    }
+}
+
+/// How far eight items lie from the first one.
+///
+/// With these in registers the address of each is worked out by itself; left to the compiler, each
+/// is the one before and a stride, and the loop waits for one addition for each item.
+#[derive(Clone, Copy)]
+pub(super) struct Eight {
+    one: isize,
+    three: isize,
+    five: isize,
+    seven: isize,
+    /// To the first of the next eight.
+    pub(super) next: isize,
+}
+
+impl Eight {
+    #[inline(always)]
+    pub(super) fn of(stride: isize, width: usize) -> Eight {
+        let times = |k: isize| stride.wrapping_mul(k);
+        let hidden = [times(1), times(3), times(5), times(7), times(8)];
+        // Dense items are best known to the compiler.
+        let hidden = if stride == width as isize { hidden } else { core::hint::black_box(hidden) };
+        let [one, three, five, seven, next] = hidden;
+        Eight { one, three, five, seven, next }
+    }
+
+    #[inline(always)]
+    pub(super) fn from(self, first: *mut u8) -> [*mut u8; 8] {
+        let Eight { one, three, five, seven, .. } = self;
+        let by = [0, one, one << 1, three, one << 2, five, three << 1, seven];
+        by.map(|by| first.wrapping_offset(by))
+    }
 }
 
 /// # Safety

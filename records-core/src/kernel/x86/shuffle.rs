@@ -18,9 +18,14 @@ use crate::memory::Strided;
 /// Bytes of a vector.
 const VECTOR: usize = 64;
 
-/// What a pair of windows costs, in copies of up to 16 bytes: loads, a permutation, its masks.
-/// Measured on Zen 4, between four and five.
+/// What a pair of windows costs, in copies of up to 16 bytes from one cached row to another: loads,
+/// a permutation, its masks. Measured on Zen 4, between four and five.
 const PAIR: usize = 4;
+
+/// What a step costs, and each of its pairs, in copies of the items of a single column, which need
+/// not share the rows with others. Measured on Zen 4.
+const STEP_OF_ONE: usize = 3;
+const PAIR_OF_ONE: usize = 5;
 
 /// Part of each row of the output, and where it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +127,7 @@ impl Shuffle {
         }
         let rows = (VECTOR - end) / stride + 1;
         let copies = rows * parts.iter().map(|part| part.width.div_ceil(16)).sum::<usize>();
-        if copies <= pair {
+        if copies <= pair * least_pairs(sources, rows) {
             return None;
         }
         let mut runs = Vec::with_capacity(rows * parts.len());
@@ -145,6 +150,13 @@ impl Shuffle {
             shuffle.store |= low(((rows - 1) * stride + end).min(VECTOR));
         }
         Some(shuffle)
+    }
+
+    /// Whether tables for one column, out of items this far apart, may be worth it.
+    pub(crate) fn may_pay(stride: isize, width: usize) -> bool {
+        let rows = VECTOR / width;
+        let pairs = least_pairs(&[stride], rows);
+        rows * width.div_ceil(16) > STEP_OF_ONE + PAIR_OF_ONE * pairs
     }
 
     /// Whether it costs less than half of what copying part by part would.
@@ -193,16 +205,30 @@ impl Shuffle {
         Some(())
     }
 
-    /// Writes as many rows as whole steps make, and says how many; with `past`, past the caches,
-    /// which [`fence`](super::fence) must follow.
+    /// Writes as many rows as whole steps make, and says how many.
     ///
     /// # Safety
     /// The CPU has AVX-512 F, BW and VBMI. The sources have the strides, and `to` the stride, that
     /// the plan was made for, and the sources have as many items as `to`; the bytes of the parts can
     /// be read and written respectively, as can the holes of `to` if they may be zero. What is read
-    /// and what is written share no byte. With `past`, a step writes a whole cache line, and `to`
-    /// begins with one.
-    pub(crate) unsafe fn run(&self, sources: &[Strided], to: Strided, past: bool) -> usize {
+    /// and what is written share no byte.
+    pub(crate) unsafe fn run(&self, sources: &[Strided], to: Strided) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { self.by_steps(sources, to, false) }
+    }
+
+    /// As [`run`](Shuffle::run), past the caches, which [`fence`](super::fence) must follow.
+    ///
+    /// # Safety
+    /// As for `run`; a step writes a [whole](Shuffle::is_whole) vector, and `to` begins a cache line.
+    pub(crate) unsafe fn past(&self, source: Strided, to: Strided) -> usize {
+        // SAFETY: the caller's promise.
+        unsafe { self.by_steps(&[source], to, true) }
+    }
+
+    /// # Safety
+    /// As for [`run`](Shuffle::run), or for [`past`](Shuffle::past).
+    unsafe fn by_steps(&self, sources: &[Strided], to: Strided, past: bool) -> usize {
         let steps = to.len() / self.rows;
         macro_rules! windows {
             ($($windows:literal)*) => {
@@ -229,12 +255,12 @@ impl Shuffle {
     ) {
         let zero = _mm512_setzero_si512();
         let mut at: [*const u8; W] = [core::ptr::null(); W];
-        let mut step = [0_isize; W];
+        let mut apart = [0_isize; W];
         let mut mask = [0_u64; W];
         for (k, window) in self.windows.iter().enumerate() {
             let source = sources[window.source];
             at[k] = source.base().wrapping_add(window.at);
-            step[k] = source.stride().wrapping_mul(self.rows as isize);
+            apart[k] = source.stride().wrapping_mul(self.rows as isize);
             mask[k] = window.mask;
         }
         let mut index = [zero; 4];
@@ -262,7 +288,7 @@ impl Shuffle {
                 store(out, self.store, bytes, past);
             }
             for k in 0..W {
-                at[k] = at[k].wrapping_offset(step[k]);
+                at[k] = at[k].wrapping_offset(apart[k]);
             }
             out = out.wrapping_offset(out_step);
         }
@@ -289,9 +315,21 @@ impl Shuffle {
                 bytes = _mm512_or_si512(bytes, part);
             }
             // SAFETY: as in `steps`.
-            unsafe { store(to.at(row), self.store, bytes, past) }
+            unsafe {
+                store(to.at(row), self.store, bytes, past);
+            }
         }
     }
+}
+
+/// Pairs of windows that so many rows need at least: tables that are too dear are not even begun.
+fn least_pairs(sources: &[isize], rows: usize) -> usize {
+    let windows = |&stride: &isize| match stride.unsigned_abs() {
+        0 => 1,
+        // Items that begin in a window.
+        stride => rows.div_ceil((VECTOR - 1) / stride + 1),
+    };
+    sources.iter().map(windows).sum::<usize>().div_ceil(2)
 }
 
 /// # Safety

@@ -7,10 +7,10 @@ use core::arch::x86_64::{
     __m256, __m256d, __m512d, _mm256_castpd_si256, _mm256_castps_si256, _mm256_castsi256_pd,
     _mm256_castsi256_ps, _mm256_loadu_si256, _mm256_mask_storeu_epi32, _mm256_maskload_epi32,
     _mm256_maskload_epi64, _mm256_permute2f128_pd, _mm256_permute2f128_ps, _mm256_shuffle_ps,
-    _mm256_storeu_si256, _mm256_stream_si256, _mm256_unpackhi_pd, _mm256_unpackhi_ps,
-    _mm256_unpacklo_pd, _mm256_unpacklo_ps, _mm512_castpd_si512, _mm512_castsi512_pd,
-    _mm512_loadu_si512, _mm512_mask_storeu_epi64, _mm512_maskz_loadu_epi64, _mm512_shuffle_f64x2,
-    _mm512_storeu_si512, _mm512_stream_si512, _mm512_unpackhi_pd, _mm512_unpacklo_pd,
+    _mm256_storeu_si256, _mm256_unpackhi_pd, _mm256_unpackhi_ps, _mm256_unpacklo_pd,
+    _mm256_unpacklo_ps, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_loadu_si512,
+    _mm512_mask_storeu_epi64, _mm512_maskz_loadu_epi64, _mm512_shuffle_f64x2, _mm512_storeu_si512,
+    _mm512_unpackhi_pd, _mm512_unpacklo_pd,
 };
 
 use crate::kernel::Kernel;
@@ -35,29 +35,19 @@ pub(crate) fn neighbours_back(kernel: Kernel, width: usize) -> Option<(usize, us
 }
 
 /// Copies neighbouring items of rows to dense columns, for as many rows as fill whole networks,
-/// and says how many these are; with `past`, past the caches, which [`fence`](super::fence) must
-/// follow.
+/// and says how many these are.
 ///
 /// # Safety
 /// The CPU has the kernel, for which `neighbours_out` allows as many items of this width as there
 /// are columns. At each row the items can be read, one behind the other; the columns can be
 /// written for as many items as there are rows. What is read and what is written share no byte.
-/// With `past`, the kernel is AVX-512, and each column begins with a cache line.
-pub(crate) unsafe fn out(
-    kernel: Kernel,
-    width: usize,
-    rows: Strided,
-    to: &[*mut u8],
-    past: bool,
-) -> usize {
+pub(crate) unsafe fn out(kernel: Kernel, width: usize, rows: Strided, to: &[*mut u8]) -> usize {
     // SAFETY: the caller's promise.
     unsafe {
         match (kernel, width) {
-            (Kernel::Avx512, 8) if past => out_8x8::<true>(rows, to),
-            (Kernel::Avx512, 8) => out_8x8::<false>(rows, to),
+            (Kernel::Avx512, 8) => out_8x8(rows, to),
             (_, 8) => out_4x4(rows, to),
-            (Kernel::Avx512, 4) if past => out_8x8_of_4::<true>(rows, to),
-            (_, 4) => out_8x8_of_4::<false>(rows, to),
+            (_, 4) => out_8x8_of_4(rows, to),
             _ => 0,
         }
     }
@@ -83,7 +73,7 @@ pub(crate) unsafe fn back(kernel: Kernel, width: usize, rows: Strided, from: &[*
 /// # Safety
 /// As for [`out`], with AVX-512 F; items of 8 bytes.
 #[target_feature(enable = "avx512f")]
-unsafe fn out_8x8<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize {
+unsafe fn out_8x8(rows: Strided, to: &[*mut u8]) -> usize {
     let mask = (1_u16 << to.len()).wrapping_sub(1) as u8;
     let whole = rows.len() - rows.len() % 8;
     for row in (0..whole).step_by(8) {
@@ -95,14 +85,8 @@ unsafe fn out_8x8<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize {
         let columns = net_8x8(core::array::from_fn(load));
         for (to, items) in to.iter().zip(columns) {
             let (to, items) = (to.wrapping_add(row * 8).cast(), _mm512_castpd_si512(items));
-            // SAFETY: eight items of the column, a line of it.
-            unsafe {
-                if PAST {
-                    _mm512_stream_si512(to, items)
-                } else {
-                    _mm512_storeu_si512(to.cast(), items)
-                }
-            }
+            // SAFETY: eight items of the column.
+            unsafe { _mm512_storeu_si512(to, items) }
         }
     }
     whole
@@ -140,7 +124,7 @@ unsafe fn back_8x8(rows: Strided, from: &[*mut u8]) -> usize {
 /// Rows and columns of eight times eight items exchanged.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn net_8x8(rows: [__m512d; 8]) -> [__m512d; 8] {
+pub(super) fn net_8x8(rows: [__m512d; 8]) -> [__m512d; 8] {
     let [a, b, c, d, e, f, g, h] = rows;
     let (ab, cd) = (_mm512_unpacklo_pd(a, b), _mm512_unpacklo_pd(c, d));
     let (ba, dc) = (_mm512_unpackhi_pd(a, b), _mm512_unpackhi_pd(c, d));
@@ -240,7 +224,7 @@ fn net_4x4([a, b, c, d]: [__m256d; 4]) -> [__m256d; 4] {
 /// # Safety
 /// As for [`out`], with AVX2; items of 4 bytes.
 #[target_feature(enable = "avx2")]
-unsafe fn out_8x8_of_4<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize {
+unsafe fn out_8x8_of_4(rows: Strided, to: &[*mut u8]) -> usize {
     let mask = masks::<4>(to.len());
     // SAFETY: 32 bytes of an array.
     let mask = unsafe { _mm256_loadu_si256(mask.as_ptr().cast()) };
@@ -254,10 +238,8 @@ unsafe fn out_8x8_of_4<const PAST: bool>(rows: Strided, to: &[*mut u8]) -> usize
         let columns = net_8x8_of_4(core::array::from_fn(load));
         for (to, items) in to.iter().zip(columns) {
             let (to, items) = (to.wrapping_add(row * 4).cast(), _mm256_castps_si256(items));
-            // SAFETY: eight items of the column, half a line of it.
-            unsafe {
-                if PAST { _mm256_stream_si256(to, items) } else { _mm256_storeu_si256(to, items) }
-            }
+            // SAFETY: eight items of the column.
+            unsafe { _mm256_storeu_si256(to, items) }
         }
     }
     whole
