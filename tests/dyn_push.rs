@@ -1,5 +1,7 @@
 //! Rows of values added to run-time layouts: the short ways against the long one.
 
+#![allow(clippy::unnecessary_to_owned, reason = "lists by reference are what is tested")]
+
 mod common;
 
 use common::decode::same;
