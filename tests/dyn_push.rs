@@ -1,6 +1,10 @@
 //! Rows of values added to run-time layouts: the short ways against the long one.
 
-#![allow(clippy::unnecessary_to_owned, reason = "lists by reference are what is tested")]
+#![allow(
+    clippy::unnecessary_to_owned,
+    clippy::needless_borrows_for_generic_args,
+    reason = "lists by reference are what is tested"
+)]
 
 mod common;
 
