@@ -84,11 +84,14 @@ impl Description {
         for (path, dtype, items) in fields {
             add(path, dtype, items, &mut found, &mut gathers);
         }
-        walk(rows, &mut |step| {
-            for (_, gather) in &mut gathers {
-                gather.step(step);
-            }
-        });
+        if !gathers.is_empty() {
+            // Of rows without a number there may be any number.
+            walk(rows, &mut |step| {
+                for (_, gather) in &mut gathers {
+                    gather.step(step);
+                }
+            });
+        }
         for (at, gather) in &mut gathers {
             found[*at].summary = gather.finish();
         }

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::value::half::f32_to_half;
+use crate::value::half::f64_to_half;
 use crate::{ByteOrder, DType, Error, Layout, Scalar, Value};
 
 /// Writes a row: a value for each field, in the order of the layout. Padding is
@@ -138,7 +138,7 @@ fn number(scalar: Scalar, order: ByteOrder, value: &Value, out: &mut [u8]) -> Op
     let mut float = |scalar: Scalar, at: usize, value: f64| {
         let infinite = match scalar {
             Scalar::F16 => {
-                let bits = f32_to_half(value as f32);
+                let bits = f64_to_half(value);
                 out[at..at + 2].copy_from_slice(&order.arrange(bits.to_ne_bytes()));
                 bits & 0x7fff == 0x7c00
             }

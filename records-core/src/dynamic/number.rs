@@ -5,7 +5,7 @@ use zerocopy::byteorder::{BigEndian, LittleEndian};
 use zerocopy::byteorder::{F32, F64, I16, I32, I64, I128, U16, U32, U64, U128};
 
 use crate::element::Sealed;
-use crate::kernel::reduce::HalfItem;
+use crate::kernel::reduce::{HalfItem, TruthItem};
 use crate::layout::{ByteOrder, Scalar};
 use crate::memory::Strided;
 use crate::value::half::half_to_f32;
@@ -20,7 +20,7 @@ pub(super) trait WithNumber {
         F: Number<Value: Into<Value>, Mean: Into<f64>>;
 }
 
-/// Sees items of a real number type, of `bool`s (as bytes) or of times (as their
+/// Sees items of a real number type, of `bool`s (as 0 and 1) or of times (as their
 /// steps) as a typed column; `None` for other dtypes.
 pub(super) fn with_number<W: WithNumber>(items: Strided, dtype: &DType, then: W) -> Option<W::Out> {
     macro_rules! column {
@@ -44,7 +44,8 @@ pub(super) fn with_number<W: WithNumber>(items: Strided, dtype: &DType, then: W)
         _ => return None,
     };
     match scalar {
-        Scalar::Bool | Scalar::U8 => column!(u8),
+        Scalar::Bool => column!(Truth),
+        Scalar::U8 => column!(u8),
         Scalar::I8 => column!(i8),
         Scalar::U16 => ordered!(U16, order),
         Scalar::U32 => ordered!(U32, order),
@@ -134,3 +135,58 @@ macro_rules! half {
 
 half!(false);
 half!(true);
+
+/// A `bool` of bytes that nobody has checked: any but 0 is true. It counts as 0 or 1.
+#[derive(Clone, Copy)]
+struct Truth(u8);
+
+// SAFETY: a byte, each of which is a value.
+unsafe impl Element for Truth {
+    const DTYPE: &'static DType = &DType::Scalar(Scalar::Bool, ByteOrder::NATIVE);
+    const IN_PLACE: bool = false;
+
+    #[inline(always)]
+    unsafe fn read(from: *const u8) -> Self {
+        // SAFETY: the caller's promise.
+        Truth(u8::from(unsafe { from.read() } != 0))
+    }
+
+    #[inline(always)]
+    unsafe fn write(self, to: *mut u8) {
+        // SAFETY: the caller's promise.
+        unsafe { to.write(self.0) }
+    }
+}
+
+impl Sealed for Truth {}
+
+impl Number for Truth {
+    type Value = u8;
+    type Sum = u64;
+    type Mean = f64;
+    type Item = TruthItem;
+
+    fn value(self) -> u8 {
+        self.0
+    }
+
+    fn order(a: u8, b: u8) -> Option<core::cmp::Ordering> {
+        a.partial_cmp(&b)
+    }
+
+    fn from_number(number: u8) -> u8 {
+        number
+    }
+
+    fn sum(total: i128) -> Option<u64> {
+        u64::try_from(total).ok()
+    }
+
+    fn mean(sum: u64, items: usize) -> f64 {
+        sum as f64 / items as f64
+    }
+
+    fn round(mean: f64) -> f64 {
+        mean
+    }
+}

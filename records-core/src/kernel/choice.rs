@@ -21,7 +21,7 @@ use core::sync::atomic::{AtomicU8, Ordering};
 pub enum Kernel {
     /// Plain Rust, for any CPU.
     Portable = 1,
-    /// x86-64 with AVX2, BMI1 and BMI2.
+    /// x86-64 with AVX2, BMI1, BMI2 and POPCNT.
     Avx2 = 2,
     /// x86-64 with AVX-512 F, BW, DQ, VL and VBMI.
     Avx512 = 3,
@@ -42,7 +42,7 @@ impl Kernel {
             #[cfg(all(feature = "std", target_arch = "x86_64"))]
             Kernel::Avx2 => {
                 use std::is_x86_feature_detected as has;
-                has!("avx2") && has!("bmi1") && has!("bmi2")
+                has!("avx2") && has!("bmi1") && has!("bmi2") && has!("popcnt")
             }
             #[cfg(all(feature = "std", target_arch = "x86_64"))]
             Kernel::Avx512 => {

@@ -32,6 +32,18 @@ pub(crate) fn f32_to_half(value: f32) -> u16 {
     }
 }
 
+/// [`f32_to_half`] of a wider number, which is rounded once.
+pub(crate) fn f64_to_half(value: f64) -> u16 {
+    let near = value as f32;
+    let (wide, bits) = (f64::from(near), near.to_bits());
+    if wide == value || value.is_nan() || bits & 1 == 1 {
+        return f32_to_half(near);
+    }
+    // Of the two that it lies between, the odd one, which is no tie.
+    let odd = if wide.abs() > value.abs() { bits - 1 } else { bits + 1 };
+    f32_to_half(f32::from_bits(odd))
+}
+
 /// The upper bits of a number, rounded to the nearest, the even one of two.
 fn round(bits: u32, cut: u32) -> u16 {
     let (kept, rest, half) = (bits >> cut, bits & ((1 << cut) - 1), 1 << (cut - 1));
@@ -53,6 +65,25 @@ mod tests {
                 assert_eq!(f32_to_half(value), bits, "{value}");
             }
         }
+    }
+
+    #[test]
+    fn doubles_are_rounded_once() {
+        for (bits, next) in (0..0x7c00_u16).map(|bits| (bits, bits + 1)) {
+            let next = if next == 0x7c00 { 65_536.0 } else { half_to_f32(next).into() };
+            let tie = f64::midpoint(half_to_f32(bits).into(), next);
+            let even = bits + (bits & 1);
+            for (value, expected) in
+                [(tie.next_down(), bits), (tie, even), (tie.next_up(), bits + 1)]
+            {
+                assert_eq!(f64_to_half(value), expected, "{value:e}");
+                assert_eq!(f64_to_half(-value), expected | 0x8000, "{value:e}");
+            }
+        }
+        assert_eq!(f64_to_half(f64::MAX), 0x7c00);
+        assert_eq!(f64_to_half(f64::NEG_INFINITY), 0xfc00);
+        assert_eq!(f64_to_half(f64::NAN) & 0x7e00, 0x7e00);
+        assert_eq!(f64_to_half(f64::from_bits(1)), 0);
     }
 
     #[cfg(feature = "half")]

@@ -64,3 +64,19 @@ impl<const SWAPPED: bool> Item for HalfItem<SWAPPED> {
         half_to_f32(unsafe { u16::read::<SWAPPED>(from) })
     }
 }
+
+/// A `bool`, of which any byte but 0 is true, and which counts as 0 or 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TruthItem(());
+
+impl Item for TruthItem {
+    type Number = u8;
+    const SIZE: usize = 1;
+    const FORM: Form = Form::Other;
+
+    #[inline(always)]
+    unsafe fn read(from: *const u8) -> u8 {
+        // SAFETY: the caller's promise.
+        u8::from(unsafe { from.read() } != 0)
+    }
+}

@@ -17,7 +17,7 @@ mod sum;
 mod swapped;
 mod tree;
 
-pub(crate) use item::{HalfItem, Item, Plain};
+pub(crate) use item::{HalfItem, Item, Plain, TruthItem};
 pub(crate) use moments::Moments;
 pub(crate) use number::Num;
 pub(crate) use run::{Part, Total, end, moments, part, sum};

@@ -97,7 +97,8 @@ impl Narrow<'_> {
             ends = firsts_behind(starts, lens, |lane, row| at(row) <= numbers[lane]);
         }
         for (size, (first, end)) in sizes.iter_mut().zip(firsts.iter().zip(ends)) {
-            *size = end - first;
+            // The parts stay within the rows whatever those hold, in order or not.
+            *size = end.saturating_sub(*first);
         }
     }
 }

@@ -78,7 +78,9 @@ impl<F: Element> Column<'_, F> {
             return vec![0; values.len()];
         }
         // As records have them; Rust may keep them otherwise.
-        let mut bytes = vec![0_u8; values.len() * F::SIZE];
+        // Values may take more bytes than in Rust's memory.
+        let bytes = values.len().checked_mul(F::SIZE).expect("capacity overflow");
+        let mut bytes = vec![0_u8; bytes];
         let items = Strided::new(bytes.as_mut_ptr(), values.len(), F::SIZE as isize);
         for (i, value) in values.iter().enumerate() {
             // SAFETY: there are F::SIZE bytes for each value.
