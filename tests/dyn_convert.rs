@@ -295,7 +295,7 @@ fn records_are_made_of_rows_that_lie_otherwise() {
             Value::Raw(7_u128.to_ne_bytes().to_vec()),
         ]
     };
-    rows.push(&row(2, true)).unwrap();
+    rows.push(row(2, true)).unwrap();
     let trades = rows.view().convert::<Trade>().unwrap();
     let inner = |x, y| Inner { x, y };
     let expected = Trade {
@@ -310,7 +310,7 @@ fn records_are_made_of_rows_that_lie_otherwise() {
     assert_eq!(trades.get(0), Some(expected));
     assert!(!trades.as_bytes().windows(6).any(|bytes| bytes == b"secret"));
     // What is no variant is refused, with its place.
-    rows.push(&row(3, true)).unwrap();
+    rows.push(row(3, true)).unwrap();
     let error = rows.view().convert::<Trade>().unwrap_err();
     assert!(matches!(&error, Error::Invalid { row: 1, field, .. } if field == "side"), "{error}");
     // The place is that in these rows, not that in the copy.

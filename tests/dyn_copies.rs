@@ -314,7 +314,7 @@ fn buffers_grow_by_values_and_by_bytes() {
             Value::Array(vec![x(-1), x(last)]),
         ]
     };
-    buf.push(&row(65535, "Zür", 7)).unwrap();
+    buf.push(row(65535, "Zür", 7)).unwrap();
     let view = buf.view();
     assert_eq!(view.value(0, "id").unwrap(), 65535);
     assert_eq!(view.value(0, "name").unwrap(), "Zür");

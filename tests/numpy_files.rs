@@ -197,7 +197,7 @@ fn rows_that_we_write() {
         };
         let mut rows = DynRecordBuf::new(&made.layout);
         for json in array.in_memory_order() {
-            rows.push(&values::values(&made.layout, json)).unwrap();
+            rows.push(values::values(&made.layout, json)).unwrap();
         }
         let nan = values::has_nan(array.values());
         let bytes = array.file();

@@ -18,11 +18,11 @@ use crate::{Error, Layout, Record, RecordBuf, Value};
 /// use records_core::{DynRecordBuf, Layout, Value};
 ///
 /// let mut rows = DynRecordBuf::new(&Layout::parse("[('id', '<i2'), ('name', 'S5')]")?);
-/// rows.push(&[7.into(), "Zhang".into()])?;
+/// rows.push([7.into(), "Zhang".into()])?;
 /// assert_eq!(rows.as_bytes(), b"\x07\0Zhang");
 /// assert_eq!(rows.view().value(0, "name")?, "Zhang");
 ///
-/// let error = rows.push(&[70_000.into(), "".into()]).unwrap_err();
+/// let error = rows.push([70_000.into(), "".into()]).unwrap_err();
 /// assert_eq!(error.to_string(), "field `id` is i16, which cannot hold 70000");
 /// assert_eq!(rows.len(), 1);
 /// # Ok::<(), records_core::Error>(())
@@ -84,8 +84,10 @@ impl DynRecordBuf {
         let size = size_of_rows(&layout, len);
         self.truncate(0);
         self.bytes.clear_for(layout.alignment());
-        self.slots = None;
-        self.layout = Arc::clone(&layout);
+        if !Arc::ptr_eq(&self.layout, &layout) {
+            self.slots = None;
+            self.layout = Arc::clone(&layout);
+        }
         let rows = |first| write(Strided::new(first, len, layout.itemsize() as isize));
         // SAFETY: the caller's promise.
         unsafe { self.bytes.refill(size, zeros, rows) };
@@ -136,7 +138,8 @@ impl DynRecordBuf {
     }
 
     /// Adds a record at the end: a value for each field, in the order of the
-    /// layout. Numbers of any width are taken that the field can hold exactly
+    /// layout. An array of them is best given by value: numbers known to be such where they are given
+    /// then cost little more than their bytes. Numbers of any width are taken that the field can hold exactly
     /// (floats are rounded to the field's precision), texts that fit; padding is
     /// zero.
     ///
@@ -147,25 +150,35 @@ impl DynRecordBuf {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
-    #[inline]
-    pub fn push(&mut self, values: &[Value]) -> Result<(), Error> {
-        let size = self.layout.itemsize();
+    #[inline(always)]
+    pub fn push<V: AsRef<[Value]>>(&mut self, values: V) -> Result<(), Error> {
         if let (Some(slots), Some(len)) = (&self.slots, self.len.checked_add(1)) {
+            let size = slots.size();
             let row = self.bytes.spare(size);
             // SAFETY: the slots are the layout's; there is room for a row, all of whose bytes are
             // initialised when it is taken in.
             unsafe {
-                if slots.try_write(values, row, size) {
+                if slots.try_write(values.as_ref(), row) {
                     self.bytes.commit(size);
                     self.len = len;
+                    let given = values.as_ref();
+                    let alone = core::ptr::from_ref(given).addr()
+                        == core::ptr::from_ref(&values).addr()
+                        && size_of_val(given) == size_of::<V>();
+                    if alone && slots.are_numbers() {
+                        // An array of numbers, which own nothing: to drop them one by one would
+                        // take longer than all the rest.
+                        core::mem::forget(values);
+                    }
                     return Ok(());
                 }
             }
         }
-        self.push_any(values)
+        self.push_any(values.as_ref())
     }
 
     /// [`push`](DynRecordBuf::push) of the first row, and of what is rare.
+    #[cold]
     #[inline(never)]
     fn push_any(&mut self, values: &[Value]) -> Result<(), Error> {
         let size = self.layout.itemsize();

@@ -8,7 +8,7 @@ use core::ops::RangeBounds;
 use super::bind::{Access, bind_mut};
 use super::column::{check_type, check_values};
 use super::fields::check_bound;
-use super::{Bound, DynRecords, encode, path};
+use super::{Bound, DynColumns, DynRecords, encode, path};
 use crate::kernel::{self, Holes};
 use crate::memory::{Strided, check_apart, check_within};
 use crate::view::count_whole;
@@ -56,6 +56,15 @@ impl<'a> DynRecordsMut<'a> {
         part: bool,
     ) -> DynRecordsMut<'a> {
         DynRecordsMut { rows, layout, part, of: PhantomData }
+    }
+
+    /// All rows, to be written.
+    pub(super) const fn rows(&mut self) -> Strided {
+        self.rows
+    }
+
+    pub(super) fn shared_layout(&self) -> Arc<Layout> {
+        Arc::clone(&self.layout)
     }
 
     /// The records that the bytes are, one behind the other.
@@ -307,6 +316,30 @@ impl<'a> DynRecordsMut<'a> {
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
         unsafe { kernel::repack(from.rows(), self.rows, &parts, Holes::Kept) };
         Ok(())
+    }
+
+    /// Writes all fields from columns, matched by name, in one pass over the rows. Where a column is
+    /// in the other byte order, its numbers are turned round on the way. Columns that the rows have
+    /// no field for are left out.
+    ///
+    /// ```
+    /// use records_core::{ByteOrder, DynRecords, DynRecordsMut, Layout};
+    ///
+    /// let wire = Layout::parse("[('id', '>u2'), ('x', 'u1')]")?;
+    /// let columns = DynRecords::from_bytes(&[0, 1, 2, 0, 3, 4], &wire)?.to_native_columns();
+    /// let mut bytes = [0; 6];
+    /// DynRecordsMut::from_bytes(&mut bytes, &wire)?.assign_columns(&columns)?;
+    /// assert_eq!(bytes, [0, 1, 2, 0, 3, 4]);
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Lengths`] if they have more or fewer items than there are rows, [`Error::Layout`]
+    /// if a field has no column, [`Error::WrongType`] if the column is of another dtype but for the
+    /// byte order, [`Error::Invalid`] if an item is no value of a `bool` or an enum; then nothing is
+    /// written.
+    pub fn assign_columns(&mut self, columns: &DynColumns) -> Result<(), Error> {
+        columns.assign_to(self)
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::{DynColumns, DynRecordBuf, DynRecords};
 use crate::kernel::{self, Holes, Move, RowCopy};
 use crate::view::moves_of;
-use crate::{Error, Field, Layout};
+use crate::{ByteOrder, Error, Field, Layout};
 
 impl DynRecords<'_> {
     /// The layout that a copy of the rows has: the view's own, or, where it leaves
@@ -177,7 +177,7 @@ impl DynRecords<'_> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn to_columns(&self) -> DynColumns {
-        let mut columns = DynColumns::empty(self.layout());
+        let mut columns = DynColumns::empty(self.layout().clone());
         columns.fill(self);
         columns
     }
@@ -189,7 +189,43 @@ impl DynRecords<'_> {
     /// If memory runs out, as `Vec` does.
     pub fn copy_columns_into(&self, columns: &mut DynColumns) {
         if !columns.has_fields_of(self.layout()) {
-            *columns = DynColumns::empty(self.layout());
+            columns.become_of(self.layout().clone());
+        }
+        columns.fill(self);
+    }
+
+    /// [`to_columns`](DynRecords::to_columns) in the byte order of the machine: numbers, times and
+    /// characters that are in the other one are turned round on the way, in the same pass.
+    ///
+    /// ```
+    /// use records_core::{DynRecords, Layout};
+    ///
+    /// let layout = Layout::parse("[('id', '>u2'), ('x', '>f8')]")?;
+    /// let bytes = [0, 7, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0];
+    /// let columns = DynRecords::from_bytes(&bytes, &layout)?.to_native_columns();
+    /// assert_eq!(columns.column::<u16>("id")?.as_slice(), Some(&[7][..]));
+    /// assert_eq!(columns.column::<f64>("x")?.as_slice(), Some(&[1.0][..]));
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    #[must_use]
+    pub fn to_native_columns(&self) -> DynColumns {
+        let mut columns = DynColumns::empty(self.layout().with_order(ByteOrder::NATIVE));
+        columns.fill(self);
+        columns
+    }
+
+    /// [`copy_columns_into`](DynRecords::copy_columns_into) in the byte order of the machine, as
+    /// [`to_native_columns`](DynRecords::to_native_columns) makes them.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn copy_native_columns_into(&self, columns: &mut DynColumns) {
+        let layout = self.layout().with_order(ByteOrder::NATIVE);
+        if !columns.has_fields_of(&layout) {
+            columns.become_of(layout);
         }
         columns.fill(self);
     }

@@ -11,17 +11,26 @@ pub(super) struct Slots {
     /// **Invariant**: one for each field of the layout, in its order; those of numbers and
     /// bytes are at the place and of the size of the field.
     slots: Box<[Slot]>,
-    /// Whether there are texts.
-    texts: bool,
+    /// Bytes of a row.
+    size: usize,
+    /// Whether all are numbers.
+    numbers: bool,
     /// Whether a row is to be zeroed first: some of its bytes may not be written, or are lent
     /// before they are.
     zero: bool,
 }
 
+/// A field, and which values have a short way into it: plain stores, inlined where the values are
+/// made, so that of a row whose types the compiler knows only the stores are left.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     offset: usize,
+    /// Bytes.
+    size: usize,
     kind: Kind,
+    /// The integers that have the short way; none where the field is no integer.
+    least: i64,
+    greatest: i64,
 }
 
 /// The kinds of fields that values have a short way into; the others, and values that do not fit,
@@ -29,30 +38,32 @@ struct Slot {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Bool,
-    U8,
-    U16,
-    U32,
-    U64,
-    I8,
-    I16,
-    I32,
-    I64,
+    Integer,
     F32,
     F64,
-    Bytes(usize),
+    Bytes,
     Other,
 }
 
 impl Slots {
     pub(super) fn new(layout: &Layout) -> Slots {
-        let slots = layout
-            .fields()
-            .iter()
-            .map(|field| Slot { offset: field.offset(), kind: Kind::of(field.dtype()) });
-        let slots: Box<[Slot]> = slots.collect();
+        let slots: Box<[Slot]> =
+            layout.fields().iter().map(|field| Slot::of(field.offset(), field.dtype())).collect();
         let other = slots.iter().any(|slot| slot.kind == Kind::Other);
-        let texts = slots.iter().any(|slot| matches!(slot.kind, Kind::Bytes(_)));
-        Slots { slots, texts, zero: other || layout.has_padding() }
+        let numbers = slots.iter().all(|slot| !matches!(slot.kind, Kind::Bytes | Kind::Other));
+        Slots { slots, size: layout.itemsize(), numbers, zero: other || layout.has_padding() }
+    }
+
+    /// Bytes of a row.
+    #[inline(always)]
+    pub(super) const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Whether all fields are numbers: so are the values of a row that was written the short way.
+    #[inline(always)]
+    pub(super) const fn are_numbers(&self) -> bool {
+        self.numbers
     }
 
     /// Writes a row, and says whether it was one whose values all go into their fields without
@@ -60,14 +71,25 @@ impl Slots {
     ///
     /// # Safety
     /// As for [`write`](Slots::write). If it says so, all bytes are initialised.
-    #[inline]
-    pub(super) unsafe fn try_write(&self, values: &[Value], row: *mut u8, size: usize) -> bool {
+    #[inline(always)]
+    pub(super) unsafe fn try_write(&self, values: &[Value], row: *mut u8) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
             if self.zero {
-                row.write_bytes(0, size);
+                row.write_bytes(0, self.size);
             }
-            values.len() == self.slots.len() && self.write_from(0, values, row) == values.len()
+            // As long as the values, whose number is known where they are made.
+            let Some(slots) = self.slots.get(..values.len()) else { return false };
+            if slots.len() != self.slots.len() {
+                return false;
+            }
+            for index in 0..values.len() {
+                let slot = &slots[index];
+                if !slot.write(&values[index], row.wrapping_add(slot.offset)) {
+                    return false;
+                }
+            }
+            true
         }
     }
 
@@ -90,7 +112,7 @@ impl Slots {
         }
         if self.zero {
             // SAFETY: the caller's promise.
-            unsafe { row.write_bytes(0, layout.itemsize()) };
+            unsafe { row.write_bytes(0, self.size) };
         }
         let mut at = 0;
         loop {
@@ -113,15 +135,15 @@ impl Slots {
     /// As for [`write`](Slots::write); as many values as slots.
     #[inline(always)]
     unsafe fn write_from(&self, at: usize, values: &[Value], row: *mut u8) -> usize {
-        let (slots, values) = (&self.slots[at..], &values[at..]);
-        // SAFETY: the caller's promise.
-        unsafe {
-            if self.texts {
-                write_fields::<true>(slots, values, row)
-            } else {
-                write_fields::<false>(slots, values, row)
+        let mut done = 0;
+        for (slot, value) in self.slots[at..].iter().zip(&values[at..]) {
+            // SAFETY: the field's bytes, which are a part of the row.
+            if !unsafe { slot.write(value, row.wrapping_add(slot.offset)) } {
+                break;
             }
+            done += 1;
         }
+        done
     }
 
     /// Writes a field of any kind.
@@ -152,125 +174,116 @@ impl Slots {
     }
 }
 
-/// [`Slots::write_from`]. Without texts it calls nobody, so that all it knows stays in registers.
-///
-/// # Safety
-/// As there.
-#[inline(never)]
-unsafe fn write_fields<const TEXTS: bool>(slots: &[Slot], values: &[Value], row: *mut u8) -> usize {
-    let mut done = 0;
-    for (slot, value) in slots.iter().zip(values) {
-        // SAFETY: the field's bytes, which are a part of the row.
-        if !unsafe { slot.write::<TEXTS>(value, row.wrapping_add(slot.offset)) } {
-            break;
-        }
-        done += 1;
-    }
-    done
-}
-
-impl Kind {
-    fn of(dtype: &DType) -> Kind {
-        match dtype {
+impl Slot {
+    fn of(offset: usize, dtype: &DType) -> Slot {
+        const NONE: (i64, i64) = (1, 0);
+        let (kind, (least, greatest)) = match dtype {
             DType::Scalar(scalar, order) if order.is_native() || scalar.size() == 1 => match scalar
             {
-                Scalar::Bool => Kind::Bool,
-                Scalar::U8 => Kind::U8,
-                Scalar::U16 => Kind::U16,
-                Scalar::U32 => Kind::U32,
-                Scalar::U64 => Kind::U64,
-                Scalar::I8 => Kind::I8,
-                Scalar::I16 => Kind::I16,
-                Scalar::I32 => Kind::I32,
-                Scalar::I64 => Kind::I64,
-                Scalar::F32 => Kind::F32,
-                Scalar::F64 => Kind::F64,
-                _ => Kind::Other,
+                Scalar::Bool => (Kind::Bool, NONE),
+                Scalar::U8 => (Kind::Integer, (0, u8::MAX.into())),
+                Scalar::U16 => (Kind::Integer, (0, u16::MAX.into())),
+                Scalar::U32 => (Kind::Integer, (0, u32::MAX.into())),
+                // Greater ones are rare.
+                Scalar::U64 => (Kind::Integer, (0, i64::MAX)),
+                Scalar::I8 => (Kind::Integer, (i8::MIN.into(), i8::MAX.into())),
+                Scalar::I16 => (Kind::Integer, (i16::MIN.into(), i16::MAX.into())),
+                Scalar::I32 => (Kind::Integer, (i32::MIN.into(), i32::MAX.into())),
+                Scalar::I64 => (Kind::Integer, (i64::MIN, i64::MAX)),
+                Scalar::F32 => (Kind::F32, NONE),
+                Scalar::F64 => (Kind::F64, NONE),
+                _ => (Kind::Other, NONE),
             },
-            DType::Bytes(len) => Kind::Bytes(*len),
-            _ => Kind::Other,
-        }
+            DType::Bytes(_) => (Kind::Bytes, NONE),
+            _ => (Kind::Other, NONE),
+        };
+        Slot { offset, size: dtype.size(), kind, least, greatest }
     }
-}
 
-impl Slot {
     /// Writes a value, and says whether it has the short way.
     ///
     /// # Safety
     /// The bytes of the field can be written at `field`.
     #[inline(always)]
-    unsafe fn write<const TEXTS: bool>(self, value: &Value, field: *mut u8) -> bool {
-        macro_rules! put {
-            ($number:expr) => {{
-                let number = $number;
-                // SAFETY: the caller's promise, the kind being one of such numbers.
-                unsafe {
-                    core::ptr::from_ref(&number)
-                        .cast::<u8>()
-                        .copy_to_nonoverlapping(field, size_of_val(&number))
-                };
-                true
-            }};
-        }
-        macro_rules! integer {
-            ($type:ty) => {
-                match value {
-                    Value::Int(number) => match <$type>::try_from(*number) {
-                        Ok(number) => put!(number),
-                        Err(_) => false,
-                    },
-                    Value::UInt(number) => match <$type>::try_from(*number) {
-                        Ok(number) => put!(number),
-                        Err(_) => false,
-                    },
+    unsafe fn write(&self, value: &Value, field: *mut u8) -> bool {
+        // SAFETY: the caller's promise, the kind being one of such numbers.
+        unsafe {
+            // By the value first: where it is made, what it is is known.
+            match value {
+                Value::F64(number) => match self.kind {
+                    Kind::F64 => put(field, *number),
+                    Kind::F32 => {
+                        let short = *number as f32;
+                        // That a number becomes an infinity is an error.
+                        (short.is_finite() || !number.is_finite()) && put(field, short)
+                    }
                     _ => false,
+                },
+                Value::F32(number) => match self.kind {
+                    Kind::F32 => put(field, *number),
+                    Kind::F64 => put(field, f64::from(*number)),
+                    _ => false,
+                },
+                // Unlike `try_from`, the compiler sees through this where the number is a narrow one.
+                Value::Int(number) => {
+                    let short = *number as i64;
+                    i128::from(short) == *number && self.put_integer(field, short)
                 }
-            };
-        }
-        match self.kind {
-            Kind::Bool => match value {
-                Value::Bool(value) => put!(u8::from(*value)),
-                _ => false,
-            },
-            Kind::U8 => integer!(u8),
-            Kind::U16 => integer!(u16),
-            Kind::U32 => integer!(u32),
-            Kind::U64 => integer!(u64),
-            Kind::I8 => integer!(i8),
-            Kind::I16 => integer!(i16),
-            Kind::I32 => integer!(i32),
-            Kind::I64 => integer!(i64),
-            Kind::F32 => match value {
-                Value::F32(number) => put!(*number),
-                Value::F64(number) => {
-                    let short = *number as f32;
-                    // That a number becomes an infinity is an error.
-                    (short.is_finite() || !number.is_finite()) && put!(short)
+                Value::UInt(number) => {
+                    let short = *number as u64 & i64::MAX as u64;
+                    u128::from(short) == *number && self.put_integer(field, short as i64)
+                }
+                Value::Bool(value) => self.kind == Kind::Bool && put(field, u8::from(*value)),
+                Value::Bytes(text) => self.kind == Kind::Bytes && self.put_text(field, text),
+                Value::Str(text) => {
+                    self.kind == Kind::Bytes && self.put_text(field, text.as_bytes())
                 }
                 _ => false,
-            },
-            Kind::F64 => match value {
-                Value::F64(number) => put!(*number),
-                Value::F32(number) => put!(f64::from(*number)),
-                _ => false,
-            },
-            Kind::Bytes(len) if TEXTS => {
-                let text = match value {
-                    Value::Bytes(text) => text,
-                    Value::Str(text) => text.as_bytes(),
-                    _ => return false,
-                };
-                if text.len() > len {
-                    return false;
-                }
-                // SAFETY: the caller's promise: `len` bytes.
-                unsafe {
-                    field.write_bytes(0, len);
-                    field.copy_from_nonoverlapping(text.as_ptr(), text.len());
-                }
-                true
             }
-            Kind::Bytes(_) | Kind::Other => false,
         }
     }
+
+    /// # Safety
+    /// As for [`write`](Slot::write).
+    #[inline(always)]
+    unsafe fn put_integer(&self, field: *mut u8, number: i64) -> bool {
+        if number < self.least || number > self.greatest {
+            return false;
+        }
+        // SAFETY: the caller's promise: an integer of so many bytes, which holds the number.
+        unsafe {
+            match self.size {
+                1 => put(field, number as u8),
+                2 => put(field, number as u16),
+                4 => put(field, number as u32),
+                _ => put(field, number),
+            }
+        }
+    }
+
+    /// # Safety
+    /// As for [`write`](Slot::write), in a field of bytes.
+    #[inline(never)]
+    unsafe fn put_text(&self, field: *mut u8, text: &[u8]) -> bool {
+        if text.len() > self.size {
+            return false;
+        }
+        // SAFETY: the caller's promise: `size` bytes.
+        unsafe {
+            field.copy_from_nonoverlapping(text.as_ptr(), text.len());
+            field.add(text.len()).write_bytes(0, self.size - text.len());
+        }
+        true
+    }
+}
+
+/// Writes the bytes of a number.
+///
+/// # Safety
+/// They can be written at `field`, at any alignment.
+#[inline(always)]
+unsafe fn put<T>(field: *mut u8, number: T) -> bool {
+    // SAFETY: the caller's promise.
+    unsafe { field.cast::<T>().write_unaligned(number) };
+    true
 }

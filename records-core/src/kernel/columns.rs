@@ -147,7 +147,7 @@ unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, l
 
 /// Tables for all columns together, if they are worth it.
 #[cfg(target_arch = "x86_64")]
-fn all_by_tables(
+pub(super) fn all_by_tables(
     kernel: Kernel,
     rows: Strided,
     lanes: &[Lane],

@@ -25,6 +25,7 @@ pub(crate) mod sort;
 #[cfg(test)]
 mod tests;
 mod tile;
+mod turn;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -37,3 +38,4 @@ pub(crate) use keep::{RowCopy, TILE, count, covers, not_below, take};
 pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;
+pub(crate) use turn::{Turn, columns_in_turned, columns_out_turned, turn};

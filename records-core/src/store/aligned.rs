@@ -64,6 +64,10 @@ impl AlignedBytes {
         self.bytes.len() - self.head
     }
 
+    pub(crate) const fn align(&self) -> usize {
+        self.align
+    }
+
     pub(crate) fn capacity(&self) -> usize {
         self.bytes.capacity() - self.head
     }

@@ -18,7 +18,7 @@ pub fn all(files: &mut Files, random: &mut Random, count: usize) {
         let json: Vec<Json> = (0..items).map(|_| row(random, &layout)).collect();
         let mut buf = DynRecordBuf::new(&layout);
         for row in &json {
-            buf.push(&values::values(&layout, row)).unwrap();
+            buf.push(values::values(&layout, row)).unwrap();
         }
         let gap = if layout.itemsize() > 0 { random.below(2) * random.below(9) } else { 0 };
         let Dirty { bytes, offset, stride } = Dirty::new(&layout, buf.as_bytes(), gap);

@@ -87,7 +87,7 @@ fn one(files: &mut Files, random: &mut Random, name: &str, layout: &Layout, dtyp
     let json: Vec<Json> = (0..count).map(|_| row(random, layout)).collect();
     let mut buf = DynRecordBuf::new(layout);
     for row in &json {
-        buf.push(&values::values(layout, row)).unwrap();
+        buf.push(values::values(layout, row)).unwrap();
     }
     let way = random.below(7);
     // Records without bytes are only counted by their owner.

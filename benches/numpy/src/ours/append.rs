@@ -34,7 +34,7 @@ pub fn append_dyn(given: Given) -> Option<Box<dyn Work>> {
         *out = DynRecordBuf::new(given.layout());
         for row in &rows {
             let values = [row.id.into(), row.sin.into(), row.cos.into()];
-            black_box(&mut *out).push(&values).unwrap();
+            black_box(&mut *out).push(values).unwrap();
         }
     };
     work(start, once, |out| vec![out.as_bytes()])

@@ -1,6 +1,8 @@
 //! Rows and all columns.
 
-use records_core::{DynColumns, DynRecordBuf, DynRecords, RecordBuf, Records, RecordsMut};
+use records_core::{
+    DynColumns, DynRecordBuf, DynRecords, DynRecordsMut, RecordBuf, Records, RecordsMut,
+};
 
 use crate::given::Given;
 use crate::shapes::Shape;
@@ -70,11 +72,15 @@ pub fn dyn_rows<R: Shape>(name: &str, given: Given) -> Option<Box<dyn Work>> {
             },
             |columns| columns.iter().flat_map(bytes_of_columns).collect(),
         ),
-        "columns in" => work(
-            (rows.to_columns(), none),
-            |(columns, to)| *to = DynRecordBuf::from_columns(columns),
-            |(_, to)| vec![to.as_bytes()],
-        ),
+        "columns in" => {
+            let out = given.clone();
+            let to = DynRecordsMut::from_bytes(given.out(), given.layout()).unwrap();
+            work(
+                (rows.to_columns(), to),
+                |(columns, to)| to.assign_columns(columns).unwrap(),
+                move |_| vec![out.out()],
+            )
+        }
         "repack" => {
             // As NumPy's `a[[f, g]]`, which is made once.
             let some = rows.select(R::PART).unwrap();
