@@ -148,7 +148,7 @@ impl DynRecords<'_> {
     }
 
     /// [`copy_layout`](DynRecords::copy_layout), without a copy where it is the view's own.
-    fn shared_copy_layout(&self) -> Result<Arc<Layout>, Error> {
+    pub(super) fn shared_copy_layout(&self) -> Result<Arc<Layout>, Error> {
         if self.is_part() {
             return Ok(Arc::new(self.copy_layout()?));
         }

@@ -37,7 +37,7 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<Vec<usize>, Error> {
-        Ok(self.sorted(keys, false)?.rows)
+        Ok(self.sorted(keys, false, &mut Vec::new())?.rows)
     }
 
     /// [`argsort`](DynRecords::argsort) into a vector. What it held is gone; its memory is used
@@ -53,10 +53,7 @@ impl DynRecords<'_> {
         keys: &[K],
         rows: &mut Vec<usize>,
     ) -> Result<(), Error> {
-        let words = self.words(&self.keys(keys)?);
-        let memory = core::mem::take(rows);
-        // SAFETY: the words are those of fields of the rows.
-        *rows = sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], false, memory).rows;
+        *rows = self.sorted(keys, false, rows)?.rows;
         Ok(())
     }
 
@@ -92,15 +89,18 @@ impl DynRecords<'_> {
         self.take_into(&self.argsort(keys)?, sorted)
     }
 
-    /// The rows in order, and, if asked for, which of them are equal.
+    /// The rows in order, and, if asked for, which of them are equal; the vector's memory is used
+    /// again, unless there is an error.
     pub(super) fn sorted<'k, K: Clone + Into<SortKey<'k>>>(
         &self,
         keys: &[K],
         groups: bool,
+        memory: &mut Vec<usize>,
     ) -> Result<Sorted, Error> {
         let words = self.words(&self.keys(keys)?);
+        let memory = core::mem::take(memory);
         // SAFETY: the words are those of fields of the rows.
-        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, Vec::new()))
+        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, memory))
     }
 
     /// The parts of the rows that keys name.

@@ -18,7 +18,7 @@ pub(crate) struct Sorted {
 
 /// Puts the rows of some views in the order of their words, of which all have the same kinds.
 ///
-/// The memory of the last argument is used again where it is enough.
+/// The rows are in the memory of the last argument, where it is enough.
 ///
 /// # Panics
 /// If they do not, or if memory runs out, as `Vec` does.
@@ -32,6 +32,7 @@ pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, mut memory: Vec<usize>) 
         return Sorted { rows: memory, equal };
     }
     let mut buffers = Buffers::default();
+    let own = memory.as_ptr().cast::<u64>();
     // What is of one size is collected where it is.
     buffers.words[0] = memory.into_iter().map(|_| 0).collect();
     let mut cursor = Cursor::START;
@@ -40,7 +41,9 @@ pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, mut memory: Vec<usize>) 
     let mut rows: Vec<usize> = if used == 0 {
         // All alike, as far as the words go.
         equal.push((0, len));
-        (0..len).collect()
+        let mut rows = buffers.memory_at(own).unwrap_or_default();
+        rows.extend(0..len);
+        rows
     } else {
         let (packed, spare) = buffers.packed_and_spare();
         radix::sort_vec(packed, used, spare);
@@ -48,7 +51,14 @@ pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, mut memory: Vec<usize>) 
             find_equal(&buffers.packed, used, 0, &mut equal);
         }
         let packed = core::mem::take(&mut buffers.packed);
-        packed.into_iter().map(|number| (number & low(places)) as usize).collect()
+        let row = |number: u64| (number & low(places)) as usize;
+        match buffers.memory_at(own) {
+            Some(mut rows) => {
+                rows.extend(packed.into_iter().map(row));
+                rows
+            }
+            None => packed.into_iter().map(row).collect(),
+        }
     };
     while !equal.is_empty() && !cursor.is_done(words) {
         equal = settle(&sources, &mut rows, &equal, &mut cursor, &mut buffers);

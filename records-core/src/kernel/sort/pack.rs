@@ -95,6 +95,14 @@ impl Buffers {
         });
         (&mut self.packed, longest)
     }
+
+    /// The memory that lies there, if words were read into it, for other numbers.
+    pub(super) fn memory_at(&mut self, at: *const u64) -> Option<Vec<usize>> {
+        let words = self.words.iter_mut().find(|words| words.as_ptr() == at)?;
+        let mut words = core::mem::take(words);
+        words.clear();
+        Some(words.into_iter().map(|_| 0).collect())
+    }
 }
 
 /// Rows one behind the other, of several views with words of the same kinds.

@@ -35,7 +35,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn argsort<K: OrderBy<R>>(&self, _: K) -> Vec<usize> {
-        self.sorted(K::KEYS, false).rows
+        self.sorted(K::KEYS, false, Vec::new()).rows
     }
 
     /// [`argsort`](Records::argsort) into a vector. What it held is gone; its memory is used
@@ -44,7 +44,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn argsort_into<K: OrderBy<R>>(&self, _: K, rows: &mut Vec<usize>) {
-        *rows = self.sorted_in(K::KEYS, false, core::mem::take(rows)).rows;
+        *rows = self.sorted(K::KEYS, false, core::mem::take(rows)).rows;
     }
 
     /// A copy of the rows in the order of these fields; see [`argsort`](Records::argsort).
@@ -84,21 +84,28 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn sort_by_into<K: OrderBy<R>>(&self, keys: K, sorted: &mut RecordBuf<R>) {
-        self.take_into(&self.argsort(keys), sorted).expect("numbers of the view's own rows");
+        self.taken_into(&self.argsort(keys), sorted);
     }
 
     /// Rows of the view, by their numbers.
     pub(super) fn taken(&self, rows: &[usize]) -> RecordBuf<R> {
-        self.take(rows).expect("numbers of the view's own rows")
+        let mut taken = RecordBuf::new();
+        self.taken_into(rows, &mut taken);
+        taken
     }
 
-    /// The rows in order, and, if asked for, which of them are equal.
-    pub(super) fn sorted(&self, keys: &[(usize, bool)], groups: bool) -> Sorted {
-        self.sorted_in(keys, groups, Vec::new())
+    /// [`taken`](Records::taken) into a buffer.
+    pub(super) fn taken_into(&self, rows: &[usize], taken: &mut RecordBuf<R>) {
+        self.take_into(rows, taken).expect("numbers of the view's own rows");
     }
 
-    /// [`sorted`](Records::sorted), with memory to be used again.
-    fn sorted_in(&self, keys: &[(usize, bool)], groups: bool, memory: Vec<usize>) -> Sorted {
+    /// The rows in order, and, if asked for, which of them are equal; with memory to be used again.
+    pub(super) fn sorted(
+        &self,
+        keys: &[(usize, bool)],
+        groups: bool,
+        memory: Vec<usize>,
+    ) -> Sorted {
         let words = self.words(keys);
         // SAFETY: the words are those of fields of the rows.
         sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, memory)
