@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::keys::keys_at;
 use super::{OrderBy, words};
 use crate::kernel::sort::{self, Keyed, Sorted, Word};
-use crate::{Placement, Record, RecordBuf, Records, RecordsMut};
+use crate::view::moves;
+use crate::{Own, Placement, Record, RecordBuf, Records, RecordsMut};
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// The numbers of the rows in the order of these fields, the weightiest first, and of no
@@ -64,7 +65,9 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn sort_by<K: OrderBy<R>>(&self, keys: K) -> RecordBuf<R> {
-        self.taken(&self.argsort(keys))
+        let mut sorted = RecordBuf::new();
+        self.sort_by_into(keys, &mut sorted);
+        sorted
     }
 
     /// [`sort_by`](Records::sort_by) into a buffer. What it held is gone; its memory is used again.
@@ -83,8 +86,19 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does.
-    pub fn sort_by_into<K: OrderBy<R>>(&self, keys: K, sorted: &mut RecordBuf<R>) {
-        self.taken_into(&self.argsort(keys), sorted);
+    pub fn sort_by_into<K: OrderBy<R>>(&self, _: K, sorted: &mut RecordBuf<R>) {
+        let (before, moves) = (self.words(K::KEYS), moves::<R>(self.place(), &Own));
+        let after =
+            if self.is_empty() { Vec::new() } else { words(keys_at::<R, Own>(K::KEYS, &Own)) };
+        // SAFETY: the words are those of fields of the rows, and of the same fields of the copies; the
+        // moves are the fields' bytes in both; the buffer's memory is its own, and all of it is
+        // written.
+        unsafe {
+            sorted.refill(self.len(), false, |to| {
+                let rows = Keyed::new(self.rows(), &before);
+                sort::sort_rows(rows, &after, R::SIZE, &moves, to.base());
+            });
+        }
     }
 
     /// Rows of the view, by their numbers.
