@@ -6,12 +6,14 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ops::Range;
 use core::ptr;
 
 use super::order::{ordered, sort_with};
 use super::pack::{Buffers, Cursor, Sources};
 use super::split::{Part, Split};
 use super::{Keyed, Word};
+use crate::kernel::share::{self, Addresses};
 use crate::kernel::{Move, RowCopy};
 use crate::memory::Strided;
 
@@ -156,6 +158,25 @@ unsafe fn ends<const A: usize, const B: usize>(
 /// # Safety
 /// `to` has `size` bytes for each row of the parts, with these words, and nobody else uses them.
 unsafe fn sort_parts(parts: &[Part], words: &[Word], size: usize, to: *mut u8) {
+    let rows = parts.last().map_or(0, |part| part.end);
+    // SAFETY: each row is of one part.
+    let all = unsafe { Addresses::new(to) };
+    // SAFETY: the caller's promise for these parts.
+    let work = |some: Range<usize>| unsafe { sort_some(&parts[some], words, size, all.get()) };
+    // A part is sorted in as much time as is taken by a copy of some times its bytes.
+    let bytes = rows.saturating_mul(size + 16) / parts.len().max(1);
+    share::halves(
+        0..parts.len(),
+        bytes,
+        &|len| Some(len / 2).filter(|&half| half > 0),
+        &work,
+        &|(), ()| (),
+    );
+}
+
+/// # Safety
+/// As for [`sort_parts`].
+unsafe fn sort_some(parts: &[Part], words: &[Word], size: usize, to: *mut u8) {
     let mut buffers = Buffers::default();
     let (mut order, mut moved) = (Vec::new(), Vec::<u8>::new());
     let whole = [Move::once(0, 0, size)];
