@@ -17,6 +17,8 @@ mod items;
 mod keep;
 mod pages;
 mod parts;
+#[cfg(test)]
+mod random;
 pub(crate) mod reduce;
 mod repack;
 pub(crate) mod share;

@@ -148,18 +148,18 @@ fn by_digits(numbers: &mut [u64], bits: u32, spare: &mut [u64]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::random::Random;
 
     #[test]
     fn sorts_by_the_topmost_bits_and_keeps_the_rest_in_order() {
-        let mut state = 1_u64;
+        let mut random = Random(1);
         for len in [0, 1, 2, 3, FEW - 1, FEW, FEW + 1, 10_000] {
             for bits in [0, 1, 5, 10, 11, 12, 22, 23, 33, 44, 50] {
                 let low = 64 - bits;
                 let mut numbers: Vec<u64> = (0..len as u64)
                     .map(|i| {
-                        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                         // What is below the key ascends.
-                        if bits == 0 { i } else { state >> low << low | i }
+                        if bits == 0 { i } else { random.next() >> low << low | i }
                     })
                     .collect();
                 let mut expected = numbers.clone();

@@ -137,14 +137,11 @@ fn fold(counts: &mut Vec<u32>, most: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::random::Random;
 
     #[test]
     fn parts_follow_each_other_and_hold_all_numbers() {
-        let mut state = 1_u64;
-        let mut random = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            state
-        };
+        let mut random = Random(1);
         let len = 100_000;
         let mask = (1 << 17) - 1;
         for bits in [1, 2, 5, 16, 18, 30, 47] {
@@ -152,7 +149,8 @@ mod tests {
                 let numbers: Vec<u64> = (0..len)
                     .map(|i| {
                         // The more skewed, the more of the upper bits are zeros.
-                        let number = (0..skew).fold(random(), |number, _| number & random());
+                        let number =
+                            (0..skew).fold(random.next(), |number, _| number & random.next());
                         number >> (64 - bits) << (64 - bits) | i
                     })
                     .collect();
