@@ -2,7 +2,8 @@
 //!
 //! What one thread would write to a place, or find first, some thread writes there, or is taken for
 //! the first: results have the same bits. Rows kept by a function are not shared, since it may keep
-//! count of the rows that it has seen.
+//! count of the rows that it has seen; nor are the summaries of all columns at once, nor the sort of
+//! row numbers alone.
 
 use alloc::vec::Vec;
 use core::ops::Range;
