@@ -1,6 +1,8 @@
 //! Rows in order against plain stable sorts by plain comparisons.
 
 mod order;
+#[path = "common/splitmix.rs"]
+mod splitmix;
 
 use std::cmp::Ordering;
 
@@ -9,23 +11,7 @@ use records_core::{
     Column, DynRecordBuf, DynRecords, Error, FixedBytes, Layout, Record, RecordBuf, Records,
     RecordsMut, SearchSide, SortKey,
 };
-
-/// A generator of numbers that needs no library: splitmix64.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-}
+use splitmix::Random;
 
 fn made(len: usize, seed: u64) -> Vec<All> {
     let mut random = Random(seed);

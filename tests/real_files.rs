@@ -21,6 +21,8 @@ mod raw;
 mod recognise;
 #[path = "../examples/inspect/report.rs"]
 mod report;
+#[path = "common/splitmix.rs"]
+mod splitmix;
 #[path = "../examples/inspect/table.rs"]
 mod table;
 #[path = "../examples/inspect/tform.rs"]

@@ -9,6 +9,8 @@ mod csv;
 mod elf;
 #[path = "../examples/symbols/records.rs"]
 mod records;
+#[path = "common/splitmix.rs"]
+mod splitmix;
 #[path = "../examples/symbols/table.rs"]
 mod table;
 
@@ -18,6 +20,7 @@ mod symbols {
 
 use elf::{Elf, Error, Symbols};
 use records::Symbol;
+use splitmix::Random;
 use symbols::made::{KINDS, Made, Sym};
 
 /// All that the example does with the symbols of a file: its report and its CSV file.
@@ -172,17 +175,6 @@ fn files_are_cut_off_anywhere() {
         for len in 0..file.len() {
             assert!(examine(&file[..len]).is_err(), "{kind:?}, {len} of {} bytes", file.len());
         }
-    }
-}
-
-/// Steps through the numbers below a bound in no order (Knuth's multiplier).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
     }
 }
 

@@ -52,8 +52,9 @@
 //! and matrices as its views, `image` grids as its images, and both the other way round; `bytes` and
 //! `memmap2` own the bytes of records; `serde` writes and reads rows, values and layouts; `jiff` has
 //! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`. `npy`, on by default,
-//! has NumPy's files, `npz` archives of them. `rayon` shares sums, variances and copies of more than
-//! some megabytes among threads (`to_columns`, `from_columns`, `repack` and their like); the results have the same bits.
+//! has NumPy's files, `npz` archives of them. `rayon` shares sums, extremes, copies and sorts of more
+//! than some megabytes among threads (`to_columns`, `filter_mask`, `take`, `convert`, `sort_by` and
+//! their like); the results have the same bits.
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]

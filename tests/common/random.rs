@@ -1,5 +1,8 @@
 //! Random layouts from a seed, the same on every machine.
 
+#[path = "splitmix.rs"]
+mod splitmix;
+
 use records_core::{ByteOrder, DType, Layout, Scalar, TimeStep, TimeUnit};
 
 /// The scalars that random layouts have.
@@ -22,34 +25,30 @@ pub const SCALARS: [Scalar; 16] = [
     Scalar::C128,
 ];
 
-/// SplitMix64.
+/// Numbers, and layouts made of them.
 pub struct Random {
-    state: u64,
+    numbers: splitmix::Random,
     /// Whether fields have odd names, and some of them titles.
     dressed: bool,
 }
 
 impl Random {
     pub fn new(seed: u64) -> Random {
-        Random { state: seed, dressed: false }
+        Random { numbers: splitmix::Random(seed), dressed: false }
     }
 
     /// One whose layouts have names in several scripts, with quotes and escapes in
     /// them, and titles.
     pub fn dressed(seed: u64) -> Random {
-        Random { state: seed, dressed: true }
+        Random { numbers: splitmix::Random(seed), dressed: true }
     }
 
     pub fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.numbers.next()
     }
 
     pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
+        self.numbers.below(end)
     }
 
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {

@@ -2,6 +2,7 @@
 //! they are given, and so do the reports of what they read.
 
 use crate::report::report;
+use crate::splitmix::Random;
 use crate::{recognise, sample};
 
 /// Files, and to where from their start the readers look before they see rows.
@@ -61,17 +62,6 @@ fn files_are_cut_off_anywhere() {
             _ => 0,
         };
         assert!(read <= most, "{name}: {read} lengths were read");
-    }
-}
-
-/// Steps through the numbers below a bound in no order (Knuth's multiplier).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % bound
     }
 }
 

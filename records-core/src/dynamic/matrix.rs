@@ -72,6 +72,20 @@ impl<'a> DynRecords<'a> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn to_matrix<F: Element>(&self) -> Result<MatrixBuf<F>, Error> {
+        let mut copy = MatrixBuf::new();
+        self.to_matrix_into(&mut copy)?;
+        Ok(copy)
+    }
+
+    /// [`to_matrix`](DynRecords::to_matrix) into a matrix. What it held is gone; its memory is used
+    /// again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn to_matrix_into<F: Element>(&self, copy: &mut MatrixBuf<F>) -> Result<(), Error> {
         let fields = self.layout().fields().iter();
         let fields = fields.map(|field| (field.name().to_string(), like::<F>(field.dtype())));
         let rows = self.convert_to(&Layout::try_packed(fields)?)?;
@@ -81,11 +95,13 @@ impl<'a> DynRecords<'a> {
         let count = rows.len().checked_mul(width).ok_or(LayoutError::TooLarge)?;
         let items = Strided::new(rows.as_bytes().as_ptr().cast_mut(), count, F::SIZE as isize);
         // SAFETY: the rows consist of F's, one behind the other.
-        let items = unsafe {
+        unsafe {
             check_values::<F>("", 0, items)?;
-            (0..count).map(|i| F::read(items.at(i))).collect()
-        };
-        Ok(MatrixBuf::new(items, rows.len(), width))
+            copy.refill(rows.len(), width, |copy| {
+                copy.extend((0..count).map(|i| F::read(items.at(i))));
+            });
+        }
+        Ok(())
     }
 }
 

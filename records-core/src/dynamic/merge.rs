@@ -33,11 +33,30 @@ impl DynRecords<'_> {
         name: &str,
         column: impl Into<DynColumn<'c>>,
     ) -> Result<DynRecordBuf, Error> {
+        let mut more = DynRecordBuf::shared(self.shared_layout().clone());
+        self.with_field_into(name, column, &mut more)?;
+        Ok(more)
+    }
+
+    /// [`with_field`](DynRecords::with_field) into a buffer. What it held is gone, and its layout that
+    /// of the copy; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn with_field_into<'c>(
+        &self,
+        name: &str,
+        column: impl Into<DynColumn<'c>>,
+        more: &mut DynRecordBuf,
+    ) -> Result<(), Error> {
         let column = column.into();
         let one = Layout::try_packed([(name.to_string(), column.dtype().clone())])?;
         // SAFETY: each item of a column is a row of this one field.
         let column = unsafe { DynRecords::from_rows(column.items(), one.into(), false) };
-        self.zip(&column)
+        self.zip_into(&column, more)
     }
 
     /// A copy of the rows with the fields of as many other rows behind their own,
@@ -106,19 +125,55 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn concat(views: &[DynRecords<'_>]) -> Result<DynRecordBuf, Error> {
-        let Some(first) = views.first() else {
-            let none: [(String, DType); 0] = [];
-            return Ok(DynRecordBuf::new(&Layout::try_packed(none)?));
+        let none: [(String, DType); 0] = [];
+        let mut all = DynRecordBuf::new(&Layout::try_packed(none)?);
+        DynRecords::concat_into(views, &mut all)?;
+        Ok(all)
+    }
+
+    /// [`concat`](DynRecords::concat) into a buffer. What it held is gone, and its layout that of the
+    /// copy; its memory is used again.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, DynRecords, Layout};
+    ///
+    /// let layout = Layout::parse("u1")?;
+    /// let mut all = DynRecordBuf::new(&layout);
+    /// for bytes in [[1, 2], [3, 4]] {
+    ///     let rows = DynRecords::from_bytes(&bytes, &layout)?;
+    ///     DynRecords::concat_into(&[rows.slice(1..), rows.slice(..1)], &mut all)?;
+    ///     assert_eq!(all.as_bytes(), [bytes[1], bytes[0]]);
+    /// }
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As there; if a view does not fit the first, the buffer is empty then.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn concat_into(views: &[DynRecords<'_>], all: &mut DynRecordBuf) -> Result<(), Error> {
+        let layout = match views.first() {
+            Some(first) => first.shared_copy_layout()?,
+            None => {
+                let none: [(String, DType); 0] = [];
+                Arc::new(Layout::try_packed(none)?)
+            }
         };
         let len = views.iter().try_fold(0_usize, |len, view| len.checked_add(view.len()));
         let len = len.ok_or(crate::LayoutError::TooLarge)?;
-        let mut all = DynRecordBuf::zeroed(first.copy_layout()?, len);
+        // SAFETY: zeros.
+        unsafe { all.refill(layout, len, true, |_| ()) };
         let mut start = 0;
         for view in views {
             let end = start + view.len();
-            all.view_mut().slice_mut(start..end).copy_from(view)?;
+            let copied = all.view_mut().slice_mut(start..end).copy_from(view);
+            if copied.is_err() {
+                all.clear();
+                return copied;
+            }
             start = end;
         }
-        Ok(all)
+        Ok(())
     }
 }

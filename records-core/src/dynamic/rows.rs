@@ -4,7 +4,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{DynColumns, DynRecordBuf, DynRecords};
-use crate::kernel::{self, Holes, Move, RowCopy};
+use crate::kernel::{self, Holes, Move};
 use crate::view::moves_of;
 use crate::{ByteOrder, Error, Field, Layout};
 
@@ -91,9 +91,9 @@ impl DynRecords<'_> {
         // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
         // buffer's memory is its own, and all of it is written.
         unsafe {
-            let copy = RowCopy::new(self.rows(), layout.itemsize(), &parts);
+            let size = layout.itemsize();
             kept.refill(layout, count, false, |rows| {
-                copy.keep(mask, rows.base());
+                kernel::keep_rows(self.rows(), mask, count, (size, &parts), rows.base());
             });
         }
         Ok(())
@@ -141,14 +141,14 @@ impl DynRecords<'_> {
         // buffer's memory is its own, and all of it is written.
         unsafe {
             taken.refill(layout, indices.len(), false, |rows| {
-                kernel::take(self.rows(), indices, rows, &parts);
+                kernel::take_rows(self.rows(), indices, rows, &parts);
             });
         }
         Ok(())
     }
 
     /// [`copy_layout`](DynRecords::copy_layout), without a copy where it is the view's own.
-    fn shared_copy_layout(&self) -> Result<Arc<Layout>, Error> {
+    pub(super) fn shared_copy_layout(&self) -> Result<Arc<Layout>, Error> {
         if self.is_part() {
             return Ok(Arc::new(self.copy_layout()?));
         }

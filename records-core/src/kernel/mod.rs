@@ -18,9 +18,12 @@ mod keep;
 mod pages;
 mod parts;
 mod pieces;
+#[cfg(test)]
+mod random;
 pub(crate) mod reduce;
 mod repack;
-mod share;
+pub(crate) mod share;
+mod shared;
 pub(crate) mod sort;
 #[cfg(test)]
 mod tests;
@@ -34,8 +37,9 @@ pub use choice::{Kernel, KernelError};
 pub(crate) use columns::{columns_in, columns_out};
 pub(crate) use each::each;
 pub(crate) use items::copy_items;
-pub(crate) use keep::{RowCopy, TILE, count, covers, not_below, take};
+pub(crate) use keep::{RowCopy, TILE, count, covers, not_below};
 pub(crate) use pages::advise_large;
 pub(crate) use parts::{Holes, Lane, Move};
 pub(crate) use repack::repack;
+pub(crate) use shared::{extreme, keep_rows, take_rows};
 pub(crate) use turn::{Turn, columns_in_turned, columns_out_turned, turn};

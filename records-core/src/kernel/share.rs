@@ -7,10 +7,21 @@ use core::ops::Range;
 #[cfg(feature = "rayon")]
 const PIECE: usize = if cfg!(test) { 1 << 10 } else { 4 << 20 };
 
+/// Whether the work of so many items of so many bytes is shared.
+pub(crate) fn is_worth(len: usize, bytes: usize) -> bool {
+    #[cfg(feature = "rayon")]
+    return len.saturating_mul(bytes) >= 2 * PIECE;
+    #[cfg(not(feature = "rayon"))]
+    {
+        let _ = (len, bytes);
+        false
+    }
+}
+
 /// Does the work of a range of items, of so many bytes each: in halves, cut where `cut` says, as
 /// long as there is enough for both, and at once otherwise. Results are joined in the order of
 /// the items.
-pub(super) fn halves<T: Send>(
+pub(crate) fn halves<T: Send>(
     range: Range<usize>,
     bytes: usize,
     cut: &(impl Fn(usize) -> Option<usize> + Sync),
@@ -18,7 +29,7 @@ pub(super) fn halves<T: Send>(
     join: &(impl Fn(T, T) -> T + Sync),
 ) -> T {
     #[cfg(feature = "rayon")]
-    if range.len().saturating_mul(bytes) >= 2 * PIECE
+    if is_worth(range.len(), bytes)
         && let Some(half) = cut(range.len())
     {
         let (front, back) = (range.start..range.start + half, range.start + half..range.end);
@@ -40,7 +51,7 @@ pub(super) fn rows(len: usize, bytes: usize, work: &(impl Fn(Range<usize>) + Syn
 
 /// Addresses that threads are handed together with what they may do there.
 #[derive(Clone, Copy)]
-pub(super) struct Addresses<T>(T);
+pub(crate) struct Addresses<T>(T);
 
 // SAFETY: an address by itself does nothing, and `new` has the promise of who uses it.
 unsafe impl<T> Sync for Addresses<T> {}
@@ -51,11 +62,11 @@ impl<T: Copy> Addresses<T> {
     /// # Safety
     /// `T` is made of addresses and numbers, and threads that use it together write no byte that
     /// another one reads or writes.
-    pub(super) const unsafe fn new(addresses: T) -> Addresses<T> {
+    pub(crate) const unsafe fn new(addresses: T) -> Addresses<T> {
         Addresses(addresses)
     }
 
-    pub(super) const fn get(&self) -> T {
+    pub(crate) const fn get(&self) -> T {
         self.0
     }
 }

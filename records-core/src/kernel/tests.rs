@@ -4,31 +4,10 @@
 use alloc::vec::Vec;
 
 use super::columns::{columns_in_by, columns_out_by};
+use super::random::Random;
 use super::repack::repack_by;
 use super::{Holes, Kernel, Lane, Move, cache};
 use crate::memory::Strided;
-
-/// Numbers that look random, the same each time.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        // SplitMix64.
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound as u64) as usize
-    }
-
-    fn bytes(&mut self, len: usize) -> Vec<u8> {
-        (0..len).map(|_| self.next() as u8).collect()
-    }
-}
 
 /// Whether outputs are written past the caches: all of them, or none of those that tests have.
 fn caches(random: &mut Random) {

@@ -127,9 +127,8 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
         // buffer's memory is its own, and all of it is written.
         unsafe {
-            let copy = RowCopy::new(self.rows(), R::SIZE, &parts);
             kept.refill(count, false, |rows| {
-                copy.keep(mask, rows.base());
+                kernel::keep_rows(self.rows(), mask, count, (R::SIZE, &parts), rows.base());
             });
         }
         Ok(())
@@ -157,7 +156,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         // buffer's memory is its own, and all of it is written.
         unsafe {
             taken.refill(indices.len(), false, |rows| {
-                kernel::take(self.rows(), indices, rows, &parts);
+                kernel::take_rows(self.rows(), indices, rows, &parts);
             });
         }
         Ok(())

@@ -6,7 +6,7 @@ use core::ops::RangeBounds;
 
 use super::Lent;
 use super::iter::Split;
-use crate::kernel::{Kernel, reduce};
+use crate::kernel::{self, Kernel, reduce};
 use crate::memory::Strided;
 use crate::{Chunks, ColumnIter, Element, Error, Number, Record, Records};
 
@@ -287,7 +287,8 @@ impl<F: Number> Column<'_, F> {
 
     fn end(&self, least: bool) -> Option<F::Value> {
         // SAFETY: as for the sum.
-        unsafe { reduce::end::<F::Item>(Kernel::current(), least, self.items) }.map(F::from_number)
+        unsafe { kernel::extreme::<F::Item>(Kernel::current(), least, self.items) }
+            .map(F::from_number)
     }
 
     /// The sum divided by the length: floats in their own type, integers as

@@ -169,10 +169,26 @@ pub struct MatrixBuf<F> {
 }
 
 impl<F> MatrixBuf<F> {
+    /// No rows of no items, and no memory yet.
+    #[must_use]
+    pub const fn new() -> MatrixBuf<F> {
+        MatrixBuf { items: Vec::new(), height: 0, width: 0 }
+    }
+
     /// Items that number `height * width`.
-    pub(crate) fn new(items: Vec<F>, height: usize, width: usize) -> MatrixBuf<F> {
+    #[cfg(feature = "ndarray")]
+    pub(crate) fn from_items(items: Vec<F>, height: usize, width: usize) -> MatrixBuf<F> {
         debug_assert_eq!(items.len(), height * width);
         MatrixBuf { items, height, width }
+    }
+
+    /// Replaces all items by those that the function puts into the vector, `height * width` of them.
+    pub(crate) fn refill(&mut self, height: usize, width: usize, fill: impl FnOnce(&mut Vec<F>)) {
+        (self.height, self.width) = (0, 0);
+        self.items.clear();
+        fill(&mut self.items);
+        debug_assert_eq!(self.items.len(), height * width);
+        (self.height, self.width) = (height, width);
     }
 
     /// How many rows there are.
@@ -221,6 +237,13 @@ impl<F: Copy> MatrixBuf<F> {
     #[must_use]
     pub fn row(&self, y: usize) -> Option<&[F]> {
         if y < self.height { self.items.get(y * self.width..(y + 1) * self.width) } else { None }
+    }
+}
+
+/// As [`new`](MatrixBuf::new) makes it.
+impl<F> Default for MatrixBuf<F> {
+    fn default() -> Self {
+        MatrixBuf::new()
     }
 }
 

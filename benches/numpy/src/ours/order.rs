@@ -15,9 +15,9 @@ pub fn order(name: &str, of: &str, given: Given) -> Option<Box<dyn Work>> {
         vec![out.as_bytes()]
     }
     match (name, of) {
-        ("sort", "sin") => work(none, move |out| *out = rows.sort_by(fields.sin), bytes),
+        ("sort", "sin") => work(none, move |out| rows.sort_by_into(fields.sin, out), bytes),
         ("sort", "id, sin") => {
-            work(none, move |out| *out = rows.sort_by((fields.id, fields.sin)), bytes)
+            work(none, move |out| rows.sort_by_into((fields.id, fields.sin), out), bytes)
         }
         ("unique", "id") => work(none, move |out| *out = rows.unique_by(fields.id), bytes),
         ("join", "id") => {
@@ -52,7 +52,7 @@ pub fn dyn_order(name: &str, of: &str, given: Given) -> Option<Box<dyn Work>> {
         _ => return None,
     };
     match name {
-        "sort" => work(none, move |out| *out = rows.sort_by(&keys).unwrap(), bytes),
+        "sort" => work(none, move |out| rows.sort_by_into(&keys, out).unwrap(), bytes),
         "unique" => work(none, move |out| *out = rows.unique_by(&keys).unwrap(), bytes),
         "join" => {
             let right = DynRecords::from_bytes(given.out(), given.layout()).unwrap();

@@ -329,22 +329,38 @@ impl<'a> DynArray<'a> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn to_records(&self) -> DynRecordBuf {
+        let mut copy = DynRecordBuf::new(self.layout());
+        self.to_records_into(&mut copy);
+        copy
+    }
+
+    /// [`to_records`](DynArray::to_records) into a buffer. What it held is gone, and its layout that
+    /// of the copy; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn to_records_into(&self, copy: &mut DynRecordBuf) {
         let layout = self.layout().repacked().unwrap_or_else(|_| self.layout().clone());
+        let layout = Arc::new(layout);
         if self.is_empty() {
-            return DynRecordBuf::new(&layout);
+            // No bytes stand behind the lengths of arrays.
+            // SAFETY: no rows.
+            return unsafe { copy.refill(layout, 0, true, |_| ()) };
         }
         let moves = moves_between(self.layout().fields(), layout.fields());
         let size = layout.itemsize();
-        let mut copy = DynRecordBuf::zeroed(layout, self.len());
-        let mut rows = copy.rows();
-        for lane in self.items.merged().lanes(size) {
-            let (to, rest) = rows.split_at(lane.len());
-            // SAFETY: items of the array; as many rows of the copy, whose memory is new;
-            // the moves are the fields' bytes in both.
-            unsafe { kernel::repack(lane, to, &moves, Holes::Zero) };
-            rows = rest;
+        let zeros = !kernel::covers(&moves, size);
+        // SAFETY: items of the array; as many rows of the copy, whose memory is its own; the moves
+        // are the fields' bytes in both, and bytes that are not moved are zeros.
+        unsafe {
+            copy.refill(layout, self.len(), zeros, |mut rows| {
+                for lane in self.items.merged().lanes(size) {
+                    let (to, rest) = rows.split_at(lane.len());
+                    kernel::repack(lane, to, &moves, Holes::Zero);
+                    rows = rest;
+                }
+            });
         }
-        copy
     }
 }
 

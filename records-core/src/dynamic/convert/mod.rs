@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use super::{DynRecordBuf, DynRecords, path};
 use crate::kernel::cast::Coded;
+use crate::view::check_rows;
 use crate::{ByteOrder, Difference, Error, Layout, LayoutError, Mismatch, Record, RecordBuf};
 
 use plan::Plan;
@@ -52,8 +53,32 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn convert<R: Record>(&self) -> Result<RecordBuf<R>, Error> {
-        let copy = self.convert_to(R::LAYOUT)?.into_bytes();
-        RecordBuf::from_rows_of(copy, self.len()).map_err(|error| match error {
+        let mut copy = RecordBuf::new();
+        self.convert_records_into(&mut copy)?;
+        Ok(copy)
+    }
+
+    /// [`convert`](DynRecords::convert) into a buffer. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; after [`Error::Invalid`] the buffer is empty, after others as it was.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn convert_records_into<R: Record>(&self, copy: &mut RecordBuf<R>) -> Result<(), Error> {
+        let steps = self.steps_to(R::LAYOUT)?;
+        let mut done = Ok(());
+        // SAFETY: the steps lead from parts of these rows to those of `R`; the copy's memory is its
+        // own, zeros where nothing is written. Rows that are no records are not kept.
+        unsafe {
+            copy.refill(self.len(), true, |rows| {
+                done = run::run(&steps, self.rows(), rows).and_then(|()| check_rows::<R>(rows));
+            });
+        }
+        if done.is_err() {
+            copy.clear();
+        }
+        done.map_err(|error| match error {
             // In these rows the value lies elsewhere than in the copy.
             Error::Invalid { row, field, byte, found, expected } => {
                 let byte = path::seek(self.layout(), &field).map_or(byte, |(offset, _)| offset);
@@ -99,6 +124,23 @@ impl DynRecords<'_> {
     /// If memory runs out, as `Vec` does.
     pub fn convert_into(&self, copy: &mut DynRecordBuf) -> Result<(), Error> {
         let layout = copy.shared_layout();
+        let steps = self.steps_to(&layout)?;
+        let mut done = Ok(());
+        // SAFETY: the steps lead from parts of these rows to those of rows of the layout; the copy's
+        // memory is its own, zeros where nothing is written.
+        unsafe {
+            copy.refill(layout, self.len(), true, |rows| {
+                done = run::run(&steps, self.rows(), rows);
+            });
+        }
+        if done.is_err() {
+            copy.clear();
+        }
+        done
+    }
+
+    /// What makes rows of a layout of these, of which there must be room for as many.
+    fn steps_to(&self, layout: &Layout) -> Result<Steps, Error> {
         let mut plan = Plan::default();
         let places = self.layout().places();
         let mut differing = 0;
@@ -134,18 +176,7 @@ impl DynRecords<'_> {
         if size.is_none_or(|size| isize::try_from(size).is_err()) {
             return Err(LayoutError::TooLarge.into());
         }
-        let mut done = Ok(());
-        // SAFETY: the plan names parts of these rows and of rows of the layout; the copy's memory is
-        // its own, zeros where nothing is written.
-        unsafe {
-            copy.refill(layout, self.len(), true, |rows| {
-                done = run::run(&plan.steps, self.rows(), rows);
-            });
-        }
-        if done.is_err() {
-            copy.clear();
-        }
-        done
+        Ok(plan.steps)
     }
 }
 

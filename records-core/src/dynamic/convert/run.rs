@@ -1,11 +1,13 @@
 //! Carrying a plan out.
 
 use alloc::string::ToString;
+use core::ops::Range;
 
 use super::{How, Step};
 use crate::Error;
 use crate::kernel::cast::{TILE, cast_items, swap_items};
 use crate::kernel::copy_items;
+use crate::kernel::share::{self, Addresses};
 use crate::memory::Strided;
 
 /// Takes the rows of `from` to those of `to`, step by step in tiles of rows.
@@ -21,8 +23,31 @@ pub(super) unsafe fn run(steps: &[Step], from: Strided, to: Strided) -> Result<(
         // Of rows of no bytes there may be any number.
         return Ok(());
     }
-    for start in (0..to.len()).step_by(TILE) {
-        let end = to.len().min(start + TILE);
+    let bytes = from.stride().unsigned_abs().max(to.stride().unsigned_abs());
+    // SAFETY: each row goes to one row, of which no two share a byte.
+    let all = unsafe { Addresses::new((from, to)) };
+    let cut = |len: usize| Some(len / 2 - len / 2 % TILE).filter(|&half| half > 0);
+    let part = |rows: Range<usize>| {
+        let (from, to) = all.get();
+        // SAFETY: the caller's promise for these rows.
+        unsafe { some(steps, from, to, rows) }
+    };
+    // The first row that fails is that of one thread.
+    share::halves(0..to.len(), bytes, &cut, &part, &|front, back| front.and(back))
+}
+
+/// Takes some of the rows over.
+///
+/// # Safety
+/// As for [`run`].
+unsafe fn some(
+    steps: &[Step],
+    from: Strided,
+    to: Strided,
+    rows: Range<usize>,
+) -> Result<(), Error> {
+    for start in rows.clone().step_by(TILE) {
+        let end = rows.end.min(start + TILE);
         let (source, target) = (from.slice(start..end), to.slice(start..end));
         for step in steps {
             // SAFETY: the caller's promise for these rows.

@@ -25,6 +25,22 @@ impl DynRecords<'_> {
         self.take(&self.unique_indices(keys)?)
     }
 
+    /// [`unique_by`](DynRecords::unique_by) into a buffer, whose layout becomes that of the result. What it held is
+    /// gone; its memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn unique_by_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        unique: &mut DynRecordBuf,
+    ) -> Result<(), Error> {
+        self.take_into(&self.unique_indices(keys)?, unique)
+    }
+
     /// The numbers of the rows of [`unique_by`](DynRecords::unique_by).
     ///
     /// # Errors
@@ -36,7 +52,25 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<Vec<usize>, Error> {
-        Ok(unique_rows(self.sorted(keys, true)?))
+        let mut rows = Vec::new();
+        self.unique_indices_into(keys, &mut rows)?;
+        Ok(rows)
+    }
+
+    /// [`unique_indices`](DynRecords::unique_indices) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn unique_indices_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        rows: &mut Vec<usize>,
+    ) -> Result<(), Error> {
+        *rows = unique_rows(self.sorted(keys, true, rows)?);
+        Ok(())
     }
 
     /// A copy of all rows that have the same values in these fields as another row, in
@@ -66,6 +100,22 @@ impl DynRecords<'_> {
         self.take(&self.duplicate_indices(keys)?)
     }
 
+    /// [`find_duplicates`](DynRecords::find_duplicates) into a buffer, whose layout becomes that of the result. What it held is
+    /// gone; its memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn find_duplicates_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        duplicates: &mut DynRecordBuf,
+    ) -> Result<(), Error> {
+        self.take_into(&self.duplicate_indices(keys)?, duplicates)
+    }
+
     /// The numbers of the rows of [`find_duplicates`](DynRecords::find_duplicates).
     ///
     /// # Errors
@@ -77,6 +127,24 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<Vec<usize>, Error> {
-        Ok(duplicate_rows(&self.sorted(keys, true)?))
+        let mut rows = Vec::new();
+        self.duplicate_indices_into(keys, &mut rows)?;
+        Ok(rows)
+    }
+
+    /// [`duplicate_indices`](DynRecords::duplicate_indices) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// Those of [`argsort`](DynRecords::argsort); then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn duplicate_indices_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        keys: &[K],
+        rows: &mut Vec<usize>,
+    ) -> Result<(), Error> {
+        *rows = duplicate_rows(self.sorted(keys, true, rows)?);
+        Ok(())
     }
 }

@@ -39,7 +39,25 @@ impl DynRecords<'_> {
         right: &DynRecords<'_>,
         keys: &[K],
     ) -> Result<Vec<(usize, usize)>, Error> {
-        self.join_on(right, keys, keys)
+        let mut pairs = Vec::new();
+        self.join_into(right, keys, &mut pairs)?;
+        Ok(pairs)
+    }
+
+    /// [`join`](DynRecords::join) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn join_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        right: &DynRecords<'_>,
+        keys: &[K],
+        pairs: &mut Vec<(usize, usize)>,
+    ) -> Result<(), Error> {
+        self.join_on_into(right, keys, keys, pairs)
     }
 
     /// [`join`](DynRecords::join), with `None` for rows of this view that no row on the right
@@ -55,7 +73,25 @@ impl DynRecords<'_> {
         right: &DynRecords<'_>,
         keys: &[K],
     ) -> Result<Vec<(usize, Option<usize>)>, Error> {
-        self.left_join_on(right, keys, keys)
+        let mut pairs = Vec::new();
+        self.left_join_into(right, keys, &mut pairs)?;
+        Ok(pairs)
+    }
+
+    /// [`left_join`](DynRecords::left_join) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn left_join_into<'k, K: Clone + Into<SortKey<'k>>>(
+        &self,
+        right: &DynRecords<'_>,
+        keys: &[K],
+        pairs: &mut Vec<(usize, Option<usize>)>,
+    ) -> Result<(), Error> {
+        self.left_join_on_into(right, keys, keys, pairs)
     }
 
     /// [`join`](DynRecords::join) by fields that have other paths on the right.
@@ -71,7 +107,26 @@ impl DynRecords<'_> {
         keys: &[K],
         right_keys: &[J],
     ) -> Result<Vec<(usize, usize)>, Error> {
-        self.with_keys(right, keys, right_keys, inner)
+        let mut pairs = Vec::new();
+        self.join_on_into(right, keys, right_keys, &mut pairs)?;
+        Ok(pairs)
+    }
+
+    /// [`join_on`](DynRecords::join_on) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn join_on_into<'k, 'j, K: Clone + Into<SortKey<'k>>, J: Clone + Into<SortKey<'j>>>(
+        &self,
+        right: &DynRecords<'_>,
+        keys: &[K],
+        right_keys: &[J],
+        pairs: &mut Vec<(usize, usize)>,
+    ) -> Result<(), Error> {
+        self.with_keys(right, keys, right_keys, |own, others| inner(own, others, pairs))
     }
 
     /// [`left_join`](DynRecords::left_join) by fields that have other paths on the right.
@@ -87,7 +142,26 @@ impl DynRecords<'_> {
         keys: &[K],
         right_keys: &[J],
     ) -> Result<Vec<(usize, Option<usize>)>, Error> {
-        self.with_keys(right, keys, right_keys, left)
+        let mut pairs = Vec::new();
+        self.left_join_on_into(right, keys, right_keys, &mut pairs)?;
+        Ok(pairs)
+    }
+
+    /// [`left_join_on`](DynRecords::left_join_on) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn left_join_on_into<'k, 'j, K: Clone + Into<SortKey<'k>>, J: Clone + Into<SortKey<'j>>>(
+        &self,
+        right: &DynRecords<'_>,
+        keys: &[K],
+        right_keys: &[J],
+        pairs: &mut Vec<(usize, Option<usize>)>,
+    ) -> Result<(), Error> {
+        self.with_keys(right, keys, right_keys, |own, others| left(own, others, pairs))
     }
 
     fn with_keys<'k, 'j, K: Clone + Into<SortKey<'k>>, J: Clone + Into<SortKey<'j>>, T>(

@@ -41,9 +41,30 @@ impl DynColumn<'_> {
         values: &[Value],
         side: SearchSide,
     ) -> Result<Vec<usize>, Error> {
+        let mut places = Vec::new();
+        self.search_sorted_many_into(values, side, &mut places)?;
+        Ok(places)
+    }
+
+    /// [`search_sorted_many`](DynColumn::search_sorted_many) into a vector. What it held is gone; its
+    /// memory is used again.
+    ///
+    /// # Errors
+    /// As there; then nothing is changed.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn search_sorted_many_into(
+        &self,
+        values: &[Value],
+        side: SearchSide,
+        places: &mut Vec<usize>,
+    ) -> Result<(), Error> {
         if self.is_empty() || values.is_empty() {
             // No bytes stand behind the lengths of arrays.
-            return Ok(vec![0; values.len()]);
+            places.clear();
+            places.resize(values.len(), 0);
+            return Ok(());
         }
         let (dtype, size) = (self.dtype(), self.dtype().size());
         let bytes = size.checked_mul(values.len()).expect("capacity overflow");
@@ -58,7 +79,8 @@ impl DynColumn<'_> {
         // SAFETY: the words are those of the dtype, which the items of both are.
         unsafe {
             let sorted = Keyed::new(self.items(), &words);
-            Ok(search(&sorted, &Keyed::new(items, &words), side.sought()))
+            search(&sorted, &Keyed::new(items, &words), side.sought(), places);
         }
+        Ok(())
     }
 }

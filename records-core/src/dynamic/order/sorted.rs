@@ -3,12 +3,12 @@
 use alloc::vec::Vec;
 
 use super::SortKey;
-use crate::Error;
 use crate::dynamic::rows::moves_between;
 use crate::dynamic::{DynRecordBuf, DynRecords, DynRecordsMut, path};
 use crate::kernel::sort::{self, Keyed, Sorted, Word};
 use crate::kernel::{self, Holes};
 use crate::ops::order::{Key, words};
+use crate::{Error, Layout};
 
 impl DynRecords<'_> {
     /// The numbers of the rows in the order of these fields, the weightiest first, and of no
@@ -37,7 +37,7 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<Vec<usize>, Error> {
-        Ok(self.sorted(keys, false)?.rows)
+        Ok(self.sorted(keys, false, &mut Vec::new())?.rows)
     }
 
     /// [`argsort`](DynRecords::argsort) into a vector. What it held is gone; its memory is used
@@ -53,10 +53,7 @@ impl DynRecords<'_> {
         keys: &[K],
         rows: &mut Vec<usize>,
     ) -> Result<(), Error> {
-        let words = self.words(&self.keys(keys)?);
-        let memory = core::mem::take(rows);
-        // SAFETY: the words are those of fields of the rows.
-        *rows = sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], false, memory).rows;
+        *rows = self.sorted(keys, false, rows)?.rows;
         Ok(())
     }
 
@@ -73,7 +70,9 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<DynRecordBuf, Error> {
-        self.take(&self.argsort(keys)?)
+        let mut sorted = DynRecordBuf::shared(self.shared_layout().clone());
+        self.sort_by_into(keys, &mut sorted)?;
+        Ok(sorted)
     }
 
     /// [`sort_by`](DynRecords::sort_by) into a buffer, whose layout becomes that of the result. What
@@ -89,18 +88,34 @@ impl DynRecords<'_> {
         keys: &[K],
         sorted: &mut DynRecordBuf,
     ) -> Result<(), Error> {
-        self.take_into(&self.argsort(keys)?, sorted)
+        let (before, layout) = (self.words(&self.keys(keys)?), self.shared_copy_layout()?);
+        let moves = self.moves_to(&layout);
+        let after = if self.is_empty() { Vec::new() } else { words(keys_in(&layout, keys)?) };
+        let size = layout.itemsize();
+        // SAFETY: the words are those of fields of the rows, and of the same fields of the copies; the
+        // moves are the fields' bytes in both; the buffer's memory is its own, and all of it is
+        // written.
+        unsafe {
+            sorted.refill(layout, self.len(), false, |to| {
+                let rows = Keyed::new(self.rows(), &before);
+                sort::sort_rows(rows, &after, size, &moves, to.base());
+            });
+        }
+        Ok(())
     }
 
-    /// The rows in order, and, if asked for, which of them are equal.
+    /// The rows in order, and, if asked for, which of them are equal; the vector's memory is used
+    /// again, unless there is an error.
     pub(super) fn sorted<'k, K: Clone + Into<SortKey<'k>>>(
         &self,
         keys: &[K],
         groups: bool,
+        memory: &mut Vec<usize>,
     ) -> Result<Sorted, Error> {
         let words = self.words(&self.keys(keys)?);
+        let memory = core::mem::take(memory);
         // SAFETY: the words are those of fields of the rows.
-        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, Vec::new()))
+        Ok(sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, memory))
     }
 
     /// The parts of the rows that keys name.
@@ -108,18 +123,26 @@ impl DynRecords<'_> {
         &self,
         keys: &[K],
     ) -> Result<Vec<Key<'_>>, Error> {
-        let found = keys.iter().map(|key| {
-            let key: SortKey<'k> = key.clone().into();
-            let (offset, dtype) = path::find(self.layout(), key.path())?;
-            Ok(Key { offset, dtype, descending: key.is_descending() })
-        });
-        found.collect()
+        keys_in(self.layout(), keys)
     }
 
     /// The words of keys; none where there are no rows.
     pub(super) fn words(&self, keys: &[Key<'_>]) -> Vec<Word> {
         if self.is_empty() { Vec::new() } else { words(keys.iter().copied()) }
     }
+}
+
+/// The parts that keys name of rows of a layout.
+fn keys_in<'l, 'k, K: Clone + Into<SortKey<'k>>>(
+    layout: &'l Layout,
+    keys: &[K],
+) -> Result<Vec<Key<'l>>, Error> {
+    let found = keys.iter().map(|key| {
+        let key: SortKey<'k> = key.clone().into();
+        let (offset, dtype) = path::find(layout, key.path())?;
+        Ok(Key { offset, dtype, descending: key.is_descending() })
+    });
+    found.collect()
 }
 
 impl DynRecordsMut<'_> {

@@ -118,6 +118,6 @@ impl<F> From<Array2<F>> for MatrixBuf<F> {
         } else {
             array.into_iter().collect()
         };
-        MatrixBuf::new(items, height, width)
+        MatrixBuf::from_items(items, height, width)
     }
 }

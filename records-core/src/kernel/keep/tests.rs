@@ -1,18 +1,7 @@
 use alloc::vec::Vec;
 
 use super::*;
-
-/// Numbers that look like chance.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 8) as usize % n
-    }
-}
+use crate::kernel::random::Random;
 
 fn available() -> impl Iterator<Item = Kernel> {
     Kernel::ALL.into_iter().filter(|kernel| kernel.is_available())

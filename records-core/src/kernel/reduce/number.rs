@@ -14,7 +14,7 @@ use crate::kernel::Kernel;
 /// A number in native byte order that can be reduced.
 ///
 /// Public only because `Number` names it; not to be implemented outside.
-pub trait Num: Copy + PartialOrd + 'static {
+pub trait Num: Copy + PartialOrd + Send + 'static {
     /// What numbers add up to: of floats the float, of integers something that all
     /// of them fit.
     type Total: Copy + Send;

@@ -3,20 +3,25 @@
 //! Values become unsigned numbers of up to 64 bits whose order is that of the
 //! values ([`Word`]). Of those numbers the bits that differ are put one behind
 //! the other, the row's number behind them, all in 64 bits; these are sorted
-//! ([`radix`]). Where not all bits had room, the rows that are still equal are
-//! sorted once more by the next ones ([`sort`]).
+//! ([`radix`]), many of them in parts that the caches hold ([`split`]), to which
+//! small rows are taken along ([`rows`]). Where not all bits had room, the rows that
+//! are still equal are sorted once more by the next ones ([`sort`]).
 //!
 //! A [`Keyed`] promises that the bytes of its words can be read; everything but
-//! the reading of them is safe code.
+//! the reading of them and the copying of rows is safe code.
 
+mod gap;
 mod number;
 mod order;
 mod pack;
 mod radix;
+mod rows;
 mod search;
+mod split;
 mod word;
 
 pub(crate) use order::{Sorted, sort};
+pub(crate) use rows::sort_rows;
 pub(crate) use search::{Sought, search};
 pub(crate) use word::{Kind, Word};
 

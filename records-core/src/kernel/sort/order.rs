@@ -2,7 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::pack::{Budget, Buffers, Cursor, Sources, places};
+use super::pack::{Buffers, Cursor, Sources, longest, places};
+use super::radix::make_long;
+use super::split::Split;
 use super::{Keyed, radix};
 
 /// Rows in order.
@@ -18,45 +20,102 @@ pub(crate) struct Sorted {
 
 /// Puts the rows of some views in the order of their words, of which all have the same kinds.
 ///
-/// The memory of the last argument is used again where it is enough.
+/// The rows are in the memory of the last argument, where it is enough.
 ///
 /// # Panics
 /// If they do not, or if memory runs out, as `Vec` does.
-pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, mut memory: Vec<usize>) -> Sorted {
-    let sources = Sources::new(sources);
-    let (len, words) = (sources.len(), sources.words());
-    let mut equal = Vec::new();
+pub(crate) fn sort(sources: &[Keyed<'_>], groups: bool, memory: Vec<usize>) -> Sorted {
+    sort_with(&Sources::new(sources), groups, memory, &mut Buffers::default())
+}
+
+/// [`sort`], with memory for numbers.
+pub(super) fn sort_with(
+    sources: &Sources<'_, '_>,
+    groups: bool,
+    mut memory: Vec<usize>,
+    buffers: &mut Buffers,
+) -> Sorted {
     memory.clear();
-    if len < 2 {
-        memory.extend(0..len);
-        return Sorted { rows: memory, equal };
-    }
-    let mut buffers = Buffers::default();
+    let own = memory.as_ptr().cast::<u64>();
     // What is of one size is collected where it is.
     buffers.words[0] = memory.into_iter().map(|_| 0).collect();
     let mut cursor = Cursor::START;
-    let places = places(len);
-    let used = sources.pack(None, &mut cursor, Budget::of(len), &mut buffers);
-    let mut rows: Vec<usize> = if used == 0 {
-        // All alike, as far as the words go.
-        equal.push((0, len));
-        (0..len).collect()
-    } else {
-        let (packed, spare) = buffers.packed_and_spare();
-        radix::sort_vec(packed, used, spare);
-        if groups || !cursor.is_done(words) {
-            find_equal(&buffers.packed, used, 0, &mut equal);
+    let used = if sources.len() > 1 { sources.pack(None, &mut cursor, buffers) } else { 0 };
+    ordered(sources, used, cursor, buffers, groups, own)
+}
+
+/// Puts rows in the order of the numbers that have been packed, of which so many bits tell rows apart,
+/// and then of the words that are left. The memory at `own`, if it has been read into, is that of the
+/// result.
+pub(super) fn ordered(
+    sources: &Sources<'_, '_>,
+    used: u32,
+    mut cursor: Cursor,
+    buffers: &mut Buffers,
+    groups: bool,
+    own: *const u64,
+) -> Sorted {
+    let (len, words) = (sources.len(), sources.words());
+    let mut equal = Vec::new();
+    let mut rows = if used == 0 {
+        if len > 1 {
+            // All alike, as far as the words go.
+            equal.push((0, len));
         }
+        let mut rows = buffers.memory_at(own).unwrap_or_default();
+        rows.extend(0..len);
+        rows
+    } else {
+        let wanted = groups || !cursor.is_done(words);
+        sort_packed(buffers, used, wanted.then_some(&mut equal));
         let packed = core::mem::take(&mut buffers.packed);
-        packed.into_iter().map(|number| (number & low(places)) as usize).collect()
+        match buffers.memory_at(own) {
+            Some(mut rows) => {
+                rows.extend(packed.into_iter().map(|row| row as usize));
+                rows
+            }
+            None => packed.into_iter().map(|row| row as usize).collect(),
+        }
     };
     while !equal.is_empty() && !cursor.is_done(words) {
-        equal = settle(&sources, &mut rows, &equal, &mut cursor, &mut buffers);
+        equal = settle(sources, &mut rows, &equal, &mut cursor, buffers);
     }
     if !groups {
         equal.clear();
     }
     Sorted { rows, equal }
+}
+
+/// Replaces packed numbers, of which so many bits tell rows apart, by the places of the rows in order.
+/// Lists the rows that are equal so far, if asked to.
+fn sort_packed(buffers: &mut Buffers, used: u32, mut equal: Option<&mut Vec<(usize, usize)>>) {
+    let Buffers { packed, words, near } = buffers;
+    let low = low(places(packed.len()));
+    let spare = longest(words);
+    let Some(split) = Split::of(packed, used) else {
+        near.sort(packed, used, spare);
+        if let Some(equal) = equal {
+            find_equal(packed, used, 0, equal);
+        }
+        packed.iter_mut().for_each(|number| *number &= low);
+        return;
+    };
+    make_long(spare, packed.len());
+    let mut next = split.starts();
+    for &number in &*packed {
+        spare[split.place(number, &mut next)] = number;
+    }
+    let (mut sorted, mut other) = (Vec::new(), Vec::new());
+    for part in split.parts() {
+        let bits = split.unlike(part, &spare[part.start..part.end], used, low, &mut sorted);
+        near.sort(&mut sorted, bits, &mut other);
+        for (place, number) in packed[part.start..part.end].iter_mut().zip(&sorted) {
+            *place = number & low;
+        }
+        if let Some(equal) = &mut equal {
+            find_equal(&sorted, bits, part.start, equal);
+        }
+    }
 }
 
 /// Sorts rows that are equal so far by the next words. Gives those that still are.
@@ -70,13 +129,13 @@ fn settle(
     let open: Vec<usize> =
         equal.iter().flat_map(|&(start, end)| &rows[start..end]).copied().collect();
     let places = places(open.len());
-    let used = sources.pack(Some(&open), cursor, Budget::of(open.len()), buffers);
+    let used = sources.pack(Some(&open), cursor, buffers);
     if used == 0 {
         return equal.to_vec();
     }
     let mut still = Vec::new();
-    let (packed, spare) = buffers.packed_and_spare();
-    let mut packed = &mut packed[..];
+    let spare = longest(&mut buffers.words);
+    let mut packed = &mut buffers.packed[..];
     for &(start, end) in equal {
         let (own, others) = packed.split_at_mut(end - start);
         packed = others;
@@ -97,6 +156,11 @@ const fn low(bits: u32) -> u64 {
 /// Adds where numbers are equal in their topmost bits.
 fn find_equal(numbers: &[u64], bits: u32, offset: usize, equal: &mut Vec<(usize, usize)>) {
     let differ = |a: u64, b: u64| (a ^ b) >> (64 - bits) != 0;
+    // Mostly there are none, which is found out many at a time.
+    let pairs = numbers.iter().zip(numbers.iter().skip(1));
+    if pairs.map(|(&a, &b)| u64::from(!differ(a, b))).sum::<u64>() == 0 {
+        return;
+    }
     let mut start = 0;
     for end in 1..=numbers.len() {
         if end == numbers.len() || differ(numbers[end - 1], numbers[end]) {

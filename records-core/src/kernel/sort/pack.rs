@@ -3,8 +3,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::radix::{DIGIT, make_long};
-use super::{Keyed, Kind, Word};
+use super::gap::{Extent, Gap};
+use super::radix::{Near, make_long};
+use super::{Keyed, Word};
 
 /// Words read in one pass over the rows.
 const AHEAD: usize = 4;
@@ -17,8 +18,26 @@ const TILE: usize = 512;
 pub(super) struct Cursor {
     /// The next word.
     word: usize,
-    /// If its upper bits have been used: what to subtract, and how many bits are left.
-    begun: Option<(u64, u32)>,
+    /// If its upper bits have been used.
+    begun: Option<Begun>,
+}
+
+/// A word of which the lower bits are left.
+#[derive(Clone, Copy, Debug)]
+struct Begun {
+    gap: Gap,
+    /// What to subtract from the numbers without the gap.
+    base: u64,
+    /// How many bits are left.
+    left: u32,
+}
+
+impl Begun {
+    /// What is left of a number.
+    #[inline(always)]
+    const fn left_of(&self, number: u64) -> u64 {
+        self.gap.close(number).wrapping_sub(self.base) & (u64::MAX >> (64 - self.left))
+    }
 }
 
 impl Cursor {
@@ -28,18 +47,18 @@ impl Cursor {
         self.word >= words.len()
     }
 
-    /// Uses `room` of the `bits` by which the numbers of the next word, or what is left of
-    /// them, exceed the least.
-    const fn advance(&mut self, least: u64, bits: u32, room: u32) {
+    /// Uses `room` of the bits of the next word, or of what is left of it.
+    const fn advance(&mut self, extent: Extent, room: u32) {
+        let Extent { gap, least, bits } = extent;
         if room == bits {
             *self = Cursor { word: self.word + 1, begun: None };
         } else {
-            let base = match self.begun {
-                Some((base, _)) => base,
-                None => 0,
-            };
             // Of the bits that are left, the upper ones make no difference.
-            self.begun = Some((base.wrapping_add(least), bits - room));
+            let (gap, base) = match self.begun {
+                Some(Begun { gap, base, .. }) => (gap, base.wrapping_add(least)),
+                None => (gap, least),
+            };
+            self.begun = Some(Begun { gap, base, left: bits - room });
         }
     }
 }
@@ -49,34 +68,6 @@ pub(super) const fn places(len: usize) -> u32 {
     usize::BITS - (len - 1).leading_zeros()
 }
 
-/// How many bits of words there is room for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Budget {
-    /// Beside the places of the rows.
-    bits: u32,
-    /// The last bits of doubles seldom tell rows apart, and cost a pass: no more than these
-    /// are used. The few rows that stay equal are sorted by the next ones.
-    doubles: u32,
-}
-
-impl Budget {
-    /// More bits than tell so many rows apart.
-    const SPARE: u32 = 13;
-
-    /// For so many rows, of which there are two at least.
-    pub(super) fn of(len: usize) -> Budget {
-        let bits = 64 - places(len);
-        let doubles = (places(len) + Self::SPARE).next_multiple_of(DIGIT);
-        Budget { bits, doubles: doubles.min(bits) }
-    }
-
-    /// How many there are for a word, of which some have been used.
-    fn room(&self, word: &Word, used: u32) -> u32 {
-        let bits = if word.kind == Kind::Float(8) { self.doubles } else { self.bits };
-        bits.saturating_sub(used)
-    }
-}
-
 /// Memory for numbers of rows.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
@@ -84,16 +75,24 @@ pub(super) struct Buffers {
     pub(super) packed: Vec<u64>,
     /// Words as they are read.
     pub(super) words: [Vec<u64>; AHEAD],
+    pub(super) near: Near,
+}
+
+/// The longest of some vectors.
+pub(super) fn longest(words: &mut [Vec<u64>; AHEAD]) -> &mut Vec<u64> {
+    let [first, others @ ..] = words;
+    others.iter_mut().fold(first, |longest, other| {
+        if other.capacity() > longest.capacity() { other } else { longest }
+    })
 }
 
 impl Buffers {
-    /// What the rows are sorted by, and memory that may be used, if there is any.
-    pub(super) fn packed_and_spare(&mut self) -> (&mut Vec<u64>, &mut Vec<u64>) {
-        let [first, others @ ..] = &mut self.words;
-        let longest = others.iter_mut().fold(first, |longest, other| {
-            if other.capacity() > longest.capacity() { other } else { longest }
-        });
-        (&mut self.packed, longest)
+    /// The memory that lies there, if words were read into it, for other numbers.
+    pub(super) fn memory_at(&mut self, at: *const u64) -> Option<Vec<usize>> {
+        let words = self.words.iter_mut().find(|words| words.as_ptr() == at)?;
+        let mut words = core::mem::take(words);
+        words.clear();
+        Some(words.into_iter().map(|_| 0).collect())
     }
 }
 
@@ -125,17 +124,17 @@ impl<'s, 'w> Sources<'s, 'w> {
     }
 
     /// Fills `buffers.packed` with a number for each of the listed rows, or of all rows:
-    /// from the top the bits of the next words, as many as the budget allows, from the bottom its
+    /// from the top the bits of the next words, as many as there is room for, from the bottom its
     /// place among the rows. Says how many bits of words there are. There are two rows at least.
     pub(super) fn pack(
         &self,
         listed: Option<&[usize]>,
         cursor: &mut Cursor,
-        budget: Budget,
         buffers: &mut Buffers,
     ) -> u32 {
         let len = listed.map_or_else(|| self.len(), <[usize]>::len);
         let words = self.words();
+        let all = 64 - places(len);
         let mut used = 0;
         let mut full = false;
         while !full && !cursor.is_done(words) {
@@ -145,30 +144,33 @@ impl<'s, 'w> Sources<'s, 'w> {
             numbers.iter_mut().for_each(|numbers| make_long(numbers, len));
             self.read(first, listed, numbers);
             for (word, numbers) in words[first..].iter().zip(numbers) {
-                let (least, bits) = range(numbers, cursor.begun);
-                let room = bits.min(budget.room(word, used));
+                let extent = match cursor.begun {
+                    Some(begun) => {
+                        numbers.iter_mut().for_each(|number| *number = begun.left_of(*number));
+                        Extent::of(numbers)
+                    }
+                    None => Extent::of_halves(numbers, word.bits()),
+                };
+                let Extent { gap, least, bits } = extent;
+                let room = bits.min(all - used);
                 if room > 0 && used == 0 {
                     core::mem::swap(&mut buffers.packed, numbers);
-                    change(&mut buffers.packed, |number| {
-                        number.wrapping_sub(least) >> (bits - room) << (64 - room)
-                    });
+                    for (place, number) in buffers.packed.iter_mut().enumerate() {
+                        let part = (gap.close(*number) - least) >> (bits - room);
+                        *number = part << (64 - room) | place as u64;
+                    }
                 } else if room > 0 {
                     for (packed, &number) in buffers.packed.iter_mut().zip(&*numbers) {
-                        let part = number.wrapping_sub(least) >> (bits - room);
+                        let part = (gap.close(number) - least) >> (bits - room);
                         *packed |= part << (64 - room) >> used;
                     }
                 }
                 used += room;
-                cursor.advance(least, bits, room);
+                cursor.advance(extent, room);
                 full = room < bits;
                 if full {
                     break;
                 }
-            }
-        }
-        if used > 0 {
-            for (place, number) in buffers.packed.iter_mut().enumerate() {
-                *number |= place as u64;
             }
         }
         used
@@ -237,21 +239,4 @@ fn together(words: &[Word]) -> usize {
         bits >= 64
     });
     enough.map_or(words.len().min(AHEAD), |last| last + 1)
-}
-
-/// The least of the numbers, or of what is left of them if some bits have been used, which are
-/// then cut off; and how many bits the greatest exceeds it by.
-fn range(numbers: &mut [u64], begun: Option<(u64, u32)>) -> (u64, u32) {
-    if let Some((base, left)) = begun {
-        let mask = u64::MAX >> (64 - left);
-        change(numbers, |number| number.wrapping_sub(base) & mask);
-    }
-    let wider = |(least, most): (u64, u64), &number: &u64| (least.min(number), most.max(number));
-    let (least, most) = numbers.iter().fold((u64::MAX, 0), wider);
-    (least, 64 - most.saturating_sub(least).leading_zeros())
-}
-
-/// Makes other numbers of all.
-fn change(numbers: &mut [u64], of: impl Fn(u64) -> u64) {
-    numbers.iter_mut().for_each(|number| *number = of(*number));
 }

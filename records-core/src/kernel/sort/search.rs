@@ -1,6 +1,5 @@
 //! Places in sorted rows.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::hint::select_unpredictable;
 
@@ -23,10 +22,16 @@ const LANES: usize = 16;
 
 /// Where in `sorted`, which ascends, each of the `values` would have to be put; both have words
 /// of the same kinds. In rows that do not ascend, some place.
-pub(crate) fn search(sorted: &Keyed<'_>, values: &Keyed<'_>, sought: Sought) -> Vec<usize> {
-    let mut places = vec![0; values.len()];
+pub(crate) fn search(
+    sorted: &Keyed<'_>,
+    values: &Keyed<'_>,
+    sought: Sought,
+    places: &mut Vec<usize>,
+) {
+    places.clear();
+    places.resize(values.len(), 0);
     if sorted.len() == 0 || values.len() == 0 {
-        return places;
+        return;
     }
     assert!(sorted.words.len() == values.words.len(), "values of another kind than the rows");
     for (tile, places) in places.chunks_mut(LANES).enumerate() {
@@ -49,7 +54,6 @@ pub(crate) fn search(sorted: &Keyed<'_>, values: &Keyed<'_>, sought: Sought) -> 
             *place = if sought == Sought::First { *first } else { first + size };
         }
     }
-    places
 }
 
 /// Narrows parts of rows, which ascend, to where the word has these numbers; if only one end is

@@ -23,8 +23,15 @@ pub(crate) fn unique_rows(sorted: Sorted) -> Vec<usize> {
 }
 
 /// All rows that others are equal to, in order.
-pub(crate) fn duplicate_rows(sorted: &Sorted) -> Vec<usize> {
-    sorted.equal.iter().flat_map(|&(start, end)| &sorted.rows[start..end]).copied().collect()
+pub(crate) fn duplicate_rows(sorted: Sorted) -> Vec<usize> {
+    let Sorted { mut rows, equal } = sorted;
+    let mut kept = 0;
+    for (start, end) in equal {
+        rows.copy_within(start..end, kept);
+        kept += end - start;
+    }
+    rows.truncate(kept);
+    rows
 }
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
@@ -63,13 +70,33 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         self.taken(&self.unique_indices(keys))
     }
 
+    /// [`unique_by`](Records::unique_by) into a buffer. What it held is gone; its memory is used
+    /// again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn unique_by_into<K: OrderBy<R>>(&self, keys: K, unique: &mut RecordBuf<R>) {
+        self.taken_into(&self.unique_indices(keys), unique);
+    }
+
     /// The numbers of the rows of [`unique_by`](Records::unique_by).
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does.
     #[must_use]
-    pub fn unique_indices<K: OrderBy<R>>(&self, _: K) -> Vec<usize> {
-        unique_rows(self.sorted(K::KEYS, true))
+    pub fn unique_indices<K: OrderBy<R>>(&self, keys: K) -> Vec<usize> {
+        let mut rows = Vec::new();
+        self.unique_indices_into(keys, &mut rows);
+        rows
+    }
+
+    /// [`unique_indices`](Records::unique_indices) into a vector. What it held is gone; its memory is
+    /// used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn unique_indices_into<K: OrderBy<R>>(&self, _: K, rows: &mut Vec<usize>) {
+        *rows = unique_rows(self.sorted(K::KEYS, true, core::mem::take(rows)));
     }
 
     /// A copy of all rows that have the same values in these fields as another row, in
@@ -100,12 +127,32 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         self.taken(&self.duplicate_indices(keys))
     }
 
+    /// [`find_duplicates`](Records::find_duplicates) into a buffer. What it held is gone; its memory
+    /// is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn find_duplicates_into<K: OrderBy<R>>(&self, keys: K, duplicates: &mut RecordBuf<R>) {
+        self.taken_into(&self.duplicate_indices(keys), duplicates);
+    }
+
     /// The numbers of the rows of [`find_duplicates`](Records::find_duplicates).
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does.
     #[must_use]
-    pub fn duplicate_indices<K: OrderBy<R>>(&self, _: K) -> Vec<usize> {
-        duplicate_rows(&self.sorted(K::KEYS, true))
+    pub fn duplicate_indices<K: OrderBy<R>>(&self, keys: K) -> Vec<usize> {
+        let mut rows = Vec::new();
+        self.duplicate_indices_into(keys, &mut rows);
+        rows
+    }
+
+    /// [`duplicate_indices`](Records::duplicate_indices) into a vector. What it held is gone; its
+    /// memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn duplicate_indices_into<K: OrderBy<R>>(&self, _: K, rows: &mut Vec<usize>) {
+        *rows = duplicate_rows(self.sorted(K::KEYS, true, core::mem::take(rows)));
     }
 }

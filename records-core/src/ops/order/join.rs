@@ -39,21 +39,22 @@ impl Matches {
 }
 
 /// Pairs of equal rows, in the order of the left, then of the right.
-pub(crate) fn inner(left: Keyed<'_>, right: Keyed<'_>) -> Vec<(usize, usize)> {
+pub(crate) fn inner(left: Keyed<'_>, right: Keyed<'_>, pairs: &mut Vec<(usize, usize)>) {
     let matches = Matches::new(left, right);
     let total =
         matches.spans.iter().fold(0_usize, |sum, (start, end)| sum.saturating_add(end - start));
-    let mut pairs = Vec::with_capacity(total);
+    pairs.clear();
+    pairs.reserve(total);
     for (row, &span) in matches.spans.iter().enumerate() {
         pairs.extend(matches.of(span).map(|other| (row, other)));
     }
-    pairs
 }
 
 /// [`inner`], with the rows on the left that nothing is equal to.
-pub(crate) fn left(left: Keyed<'_>, right: Keyed<'_>) -> Vec<(usize, Option<usize>)> {
+pub(crate) fn left(left: Keyed<'_>, right: Keyed<'_>, pairs: &mut Vec<(usize, Option<usize>)>) {
     let matches = Matches::new(left, right);
-    let mut pairs = Vec::with_capacity(matches.spans.len());
+    pairs.clear();
+    pairs.reserve(matches.spans.len());
     for (row, &(start, end)) in matches.spans.iter().enumerate() {
         if start == end {
             pairs.push((row, None));
@@ -61,7 +62,6 @@ pub(crate) fn left(left: Keyed<'_>, right: Keyed<'_>) -> Vec<(usize, Option<usiz
             pairs.extend(matches.of((start, end)).map(|other| (row, Some(other))));
         }
     }
-    pairs
 }
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
@@ -104,10 +104,27 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn join<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
+        keys: K,
     ) -> Vec<(usize, usize)> {
+        let mut pairs = Vec::new();
+        self.join_into(right, keys, &mut pairs);
+        pairs
+    }
+
+    /// [`join`](Records::join) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn join_into<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
+        &self,
+        right: &Records<'_, Q, M>,
+        _: K,
+        pairs: &mut Vec<(usize, usize)>,
+    ) {
         const { Named::<R, Q, K>::CHECKED };
-        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), inner)
+        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), |own, others| {
+            inner(own, others, pairs)
+        });
     }
 
     /// [`join`](Records::join), with `None` for rows of this view that no row on the right
@@ -119,10 +136,27 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn left_join<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
+        keys: K,
     ) -> Vec<(usize, Option<usize>)> {
+        let mut pairs = Vec::new();
+        self.left_join_into(right, keys, &mut pairs);
+        pairs
+    }
+
+    /// [`left_join`](Records::left_join) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn left_join_into<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
+        &self,
+        right: &Records<'_, Q, M>,
+        _: K,
+        pairs: &mut Vec<(usize, Option<usize>)>,
+    ) {
         const { Named::<R, Q, K>::CHECKED };
-        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), left)
+        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), |own, others| {
+            left(own, others, pairs)
+        });
     }
 
     /// [`join`](Records::join) by fields that have other names on the right: as many tokens, in
@@ -150,11 +184,27 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn join_on<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
         &self,
         right: &Records<'_, Q, M>,
+        keys: K,
+        right_keys: J,
+    ) -> Vec<(usize, usize)> {
+        let mut pairs = Vec::new();
+        self.join_on_into(right, keys, right_keys, &mut pairs);
+        pairs
+    }
+
+    /// [`join_on`](Records::join_on) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn join_on_into<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
+        &self,
+        right: &Records<'_, Q, M>,
         _: K,
         _: J,
-    ) -> Vec<(usize, usize)> {
+        pairs: &mut Vec<(usize, usize)>,
+    ) {
         const { Paired::<R, Q, K, J>::CHECKED };
-        self.with_keys(K::KEYS, right, J::KEYS, inner)
+        self.with_keys(K::KEYS, right, J::KEYS, |own, others| inner(own, others, pairs));
     }
 
     /// [`left_join`](Records::left_join) by fields that have other names on the right; see
@@ -166,11 +216,27 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn left_join_on<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
         &self,
         right: &Records<'_, Q, M>,
+        keys: K,
+        right_keys: J,
+    ) -> Vec<(usize, Option<usize>)> {
+        let mut pairs = Vec::new();
+        self.left_join_on_into(right, keys, right_keys, &mut pairs);
+        pairs
+    }
+
+    /// [`left_join_on`](Records::left_join_on) into a vector. What it held is gone; its memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn left_join_on_into<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
+        &self,
+        right: &Records<'_, Q, M>,
         _: K,
         _: J,
-    ) -> Vec<(usize, Option<usize>)> {
+        pairs: &mut Vec<(usize, Option<usize>)>,
+    ) {
         const { Paired::<R, Q, K, J>::CHECKED };
-        self.with_keys(K::KEYS, right, J::KEYS, left)
+        self.with_keys(K::KEYS, right, J::KEYS, |own, others| left(own, others, pairs));
     }
 
     fn with_keys<Q: Record, M: Placement<Q>, T>(

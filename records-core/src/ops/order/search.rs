@@ -74,8 +74,21 @@ impl<F: Element> Column<'_, F> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn search_sorted_many(&self, values: &[F], side: SearchSide) -> Vec<usize> {
+        let mut places = Vec::new();
+        self.search_sorted_many_into(values, side, &mut places);
+        places
+    }
+
+    /// [`search_sorted_many`](Column::search_sorted_many) into a vector. What it held is gone; its
+    /// memory is used again.
+    ///
+    /// # Panics
+    /// If memory runs out, as `Vec` does.
+    pub fn search_sorted_many_into(&self, values: &[F], side: SearchSide, places: &mut Vec<usize>) {
         if self.is_empty() || values.is_empty() {
-            return vec![0; values.len()];
+            places.clear();
+            places.resize(values.len(), 0);
+            return;
         }
         // As records have them; Rust may keep them otherwise.
         // Values may take more bytes than in Rust's memory.
@@ -90,7 +103,7 @@ impl<F: Element> Column<'_, F> {
         // SAFETY: the words are those of F, which the items of both are.
         unsafe {
             let sorted = Keyed::new(self.items(), &words);
-            search(&sorted, &Keyed::new(items, &words), side.sought())
+            search(&sorted, &Keyed::new(items, &words), side.sought(), places);
         }
     }
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use super::keys::keys_at;
 use super::{OrderBy, words};
 use crate::kernel::sort::{self, Keyed, Sorted, Word};
-use crate::{Placement, Record, RecordBuf, Records, RecordsMut};
+use crate::view::moves;
+use crate::{Own, Placement, Record, RecordBuf, Records, RecordsMut};
 
 impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// The numbers of the rows in the order of these fields, the weightiest first, and of no
@@ -35,7 +36,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn argsort<K: OrderBy<R>>(&self, _: K) -> Vec<usize> {
-        self.sorted(K::KEYS, false).rows
+        self.sorted(K::KEYS, false, Vec::new()).rows
     }
 
     /// [`argsort`](Records::argsort) into a vector. What it held is gone; its memory is used
@@ -44,7 +45,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn argsort_into<K: OrderBy<R>>(&self, _: K, rows: &mut Vec<usize>) {
-        *rows = self.sorted_in(K::KEYS, false, core::mem::take(rows)).rows;
+        *rows = self.sorted(K::KEYS, false, core::mem::take(rows)).rows;
     }
 
     /// A copy of the rows in the order of these fields; see [`argsort`](Records::argsort).
@@ -64,7 +65,9 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// If memory runs out, as `Vec` does.
     #[must_use]
     pub fn sort_by<K: OrderBy<R>>(&self, keys: K) -> RecordBuf<R> {
-        self.taken(&self.argsort(keys))
+        let mut sorted = RecordBuf::new();
+        self.sort_by_into(keys, &mut sorted);
+        sorted
     }
 
     /// [`sort_by`](Records::sort_by) into a buffer. What it held is gone; its memory is used again.
@@ -83,22 +86,40 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does.
-    pub fn sort_by_into<K: OrderBy<R>>(&self, keys: K, sorted: &mut RecordBuf<R>) {
-        self.take_into(&self.argsort(keys), sorted).expect("numbers of the view's own rows");
+    pub fn sort_by_into<K: OrderBy<R>>(&self, _: K, sorted: &mut RecordBuf<R>) {
+        let (before, moves) = (self.words(K::KEYS), moves::<R>(self.place(), &Own));
+        let after =
+            if self.is_empty() { Vec::new() } else { words(keys_at::<R, Own>(K::KEYS, &Own)) };
+        // SAFETY: the words are those of fields of the rows, and of the same fields of the copies; the
+        // moves are the fields' bytes in both; the buffer's memory is its own, and all of it is
+        // written.
+        unsafe {
+            sorted.refill(self.len(), false, |to| {
+                let rows = Keyed::new(self.rows(), &before);
+                sort::sort_rows(rows, &after, R::SIZE, &moves, to.base());
+            });
+        }
     }
 
     /// Rows of the view, by their numbers.
     pub(super) fn taken(&self, rows: &[usize]) -> RecordBuf<R> {
-        self.take(rows).expect("numbers of the view's own rows")
+        let mut taken = RecordBuf::new();
+        self.taken_into(rows, &mut taken);
+        taken
     }
 
-    /// The rows in order, and, if asked for, which of them are equal.
-    pub(super) fn sorted(&self, keys: &[(usize, bool)], groups: bool) -> Sorted {
-        self.sorted_in(keys, groups, Vec::new())
+    /// [`taken`](Records::taken) into a buffer.
+    pub(super) fn taken_into(&self, rows: &[usize], taken: &mut RecordBuf<R>) {
+        self.take_into(rows, taken).expect("numbers of the view's own rows");
     }
 
-    /// [`sorted`](Records::sorted), with memory to be used again.
-    fn sorted_in(&self, keys: &[(usize, bool)], groups: bool, memory: Vec<usize>) -> Sorted {
+    /// The rows in order, and, if asked for, which of them are equal; with memory to be used again.
+    pub(super) fn sorted(
+        &self,
+        keys: &[(usize, bool)],
+        groups: bool,
+        memory: Vec<usize>,
+    ) -> Sorted {
         let words = self.words(keys);
         // SAFETY: the words are those of fields of the rows.
         sort::sort(&[unsafe { Keyed::new(self.rows(), &words) }], groups, memory)

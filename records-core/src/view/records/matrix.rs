@@ -1,7 +1,5 @@
 //! Rows of records of one type as a matrix.
 
-use alloc::vec::Vec;
-
 use super::Records;
 use crate::memory::Lines;
 use crate::view::matrix;
@@ -68,17 +66,29 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     where
         R::First: Element,
     {
+        let mut copy = MatrixBuf::new();
+        self.to_matrix_into(&mut copy);
+        copy
+    }
+
+    /// [`to_matrix`](Records::to_matrix) into a matrix. What it held is gone; its memory is used
+    /// again.
+    pub fn to_matrix_into(&self, copy: &mut MatrixBuf<R::First>)
+    where
+        R::First: Element,
+    {
         const { matrix::check_one_type::<R>() };
         let width = R::OFFSETS.len();
         let count = self.len().checked_mul(width).expect("capacity overflow");
-        let mut items = Vec::with_capacity(count);
-        for row in 0..self.len() {
-            for field in 0..width {
-                let item = self.rows.at(row).wrapping_add(self.place.offset(field));
-                // SAFETY: a field of a row of the view, which is a First as all are.
-                items.push(unsafe { R::First::read(item) });
+        copy.refill(self.len(), width, |items| {
+            items.reserve(count);
+            for row in 0..self.len() {
+                for field in 0..width {
+                    let item = self.rows.at(row).wrapping_add(self.place.offset(field));
+                    // SAFETY: a field of a row of the view, which is a First as all are.
+                    items.push(unsafe { R::First::read(item) });
+                }
             }
-        }
-        MatrixBuf::new(items, self.len(), width)
+        });
     }
 }
