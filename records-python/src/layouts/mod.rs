@@ -1,0 +1,7 @@
+//! Layouts and NumPy's dtypes.
+
+mod from_python;
+mod numpy;
+
+pub(crate) use from_python::{dtype_of, named, of_numpy};
+pub(crate) use numpy::{loaded, module, to_numpy};

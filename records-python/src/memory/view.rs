@@ -1,0 +1,307 @@
+//! Items in memory that somebody keeps.
+
+use std::any::Any;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use pyo3::PyResult;
+use pyo3::exceptions::PyTypeError;
+use records_core::{
+    ArrayInterface, DType, DynArray, DynArrayMut, DynRecords, DynRecordsMut, Error,
+};
+
+use super::{Claim, Item};
+use crate::error::raise;
+
+/// Whatever keeps memory where it is and as it is until it is dropped: a buffer that Python
+/// exports, an owner in Rust, a claim on something that could grow.
+pub(crate) type Owner = Arc<dyn Any + Send + Sync>;
+
+/// An array of items of one dtype, of any number of dimensions, with its owner.
+#[derive(Clone)]
+pub(crate) struct View {
+    /// **Invariant**: while `owner` lives, the bytes of the dtype at each item by `shape` and
+    /// `strides` can be read, and written if `writable`; so can all bytes between the lowest and
+    /// the highest of them, which are one allocation's and initialised. (Memory that Python
+    /// hands out is initialised as far as Rust can tell.)
+    first: *mut u8,
+    shape: Vec<usize>,
+    strides: Vec<isize>,
+    item: Arc<Item>,
+    writable: bool,
+    owner: Owner,
+}
+
+// SAFETY: an address with the owner of what is there; whoever reads or writes what is there has
+// a claim on it.
+unsafe impl Send for View {}
+// SAFETY: as above.
+unsafe impl Sync for View {}
+
+impl View {
+    /// # Safety
+    /// The invariant of `first`.
+    ///
+    /// # Errors
+    /// Those of [`DynArray::from_raw_parts`].
+    pub(crate) unsafe fn new(
+        first: *mut u8,
+        shape: Vec<usize>,
+        strides: Vec<isize>,
+        item: Arc<Item>,
+        writable: bool,
+        owner: Owner,
+    ) -> Result<View, Error> {
+        let view = View { first, shape, strides, item, writable, owner };
+        // SAFETY: the caller's promise.
+        unsafe { view.items()? };
+        Ok(view.flat())
+    }
+
+    /// The same with the elements of arrays as dimensions of their own, as NumPy has them.
+    fn flat(mut self) -> View {
+        let mut dtype = self.item.dtype();
+        while let DType::Array(element, len) = dtype {
+            dtype = element.get();
+            self.shape.push(*len);
+            self.strides.push(dtype.size() as isize);
+        }
+        if self.item.dtype() != dtype {
+            self.item = Arc::new(Item::new(dtype.clone()));
+        }
+        self
+    }
+
+    /// Items along each dimension.
+    pub(crate) fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// Bytes from one item to the next along each dimension.
+    pub(crate) fn strides(&self) -> &[isize] {
+        &self.strides
+    }
+
+    pub(crate) fn item(&self) -> &Arc<Item> {
+        &self.item
+    }
+
+    pub(crate) fn dtype(&self) -> &DType {
+        self.item.dtype()
+    }
+
+    pub(crate) fn is_writable(&self) -> bool {
+        self.writable
+    }
+
+    pub(crate) fn owner(&self) -> &Owner {
+        &self.owner
+    }
+
+    pub(crate) fn first(&self) -> *mut u8 {
+        self.first
+    }
+
+    /// How many items there are.
+    pub(crate) fn len(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Bytes of the items, without those between them.
+    pub(crate) fn nbytes(&self) -> usize {
+        self.len().saturating_mul(self.item.size())
+    }
+
+    /// Bytes from the first item to the lowest byte of any, which is not above it, and to the
+    /// end of the highest.
+    pub(crate) fn extent(&self) -> (isize, isize) {
+        if self.len() == 0 {
+            return (0, 0);
+        }
+        let (mut low, mut high) = (0, self.item.size() as isize);
+        for (&len, &stride) in self.shape.iter().zip(&self.strides) {
+            // Within one allocation, by the invariant.
+            let last = (len as isize - 1) * stride;
+            low += last.min(0);
+            high += last.max(0);
+        }
+        (low, high)
+    }
+
+    /// The addresses between the lowest and the highest byte.
+    pub(crate) fn addresses(&self) -> Range<usize> {
+        let (low, high) = self.extent();
+        let first = self.first.addr();
+        first.wrapping_add_signed(low)..first.wrapping_add_signed(high)
+    }
+
+    /// # Safety
+    /// Nobody writes the items while the array lives.
+    unsafe fn items(&self) -> Result<DynArray<'_>, Error> {
+        // SAFETY: the invariant, and the caller's promise.
+        unsafe {
+            DynArray::from_raw_parts(self.first, self.item.dtype(), &self.shape, &self.strides)
+        }
+    }
+
+    /// The same owner's memory as the array that `part` makes of this view's.
+    ///
+    /// Nothing is read: only the addresses are looked at.
+    pub(crate) fn part<'v>(
+        &'v self,
+        part: impl FnOnce(DynArray<'v>) -> Result<DynArray<'v>, Error>,
+    ) -> PyResult<View> {
+        // SAFETY: `part` is one of ours, and reads no item.
+        let whole = unsafe { self.items() }.map_err(raise)?;
+        let part = part(whole).map_err(raise)?;
+        let first = self.first.wrapping_byte_offset(
+            part.as_ptr().addr().wrapping_sub(self.first.addr()).cast_signed(),
+        );
+        let item = match part.dtype() {
+            same if std::ptr::eq(same, self.item.dtype()) => Arc::clone(&self.item),
+            same if *same == *self.item.dtype() => Arc::clone(&self.item),
+            other => Arc::new(Item::new(other.clone())),
+        };
+        let (shape, strides) = (part.shape().into(), part.strides().into());
+        let (writable, owner) = (self.writable, Arc::clone(&self.owner));
+        Ok(View { first, shape, strides, item, writable, owner }.flat())
+    }
+
+    /// Of the first dimension, `len` items, the first of them `start` and the next `step` items
+    /// further: what a slice of Python is, its ends within the bounds.
+    pub(crate) fn strided(&self, start: isize, step: isize, len: usize) -> PyResult<View> {
+        let mut part = self.clone();
+        let (Some(old), Some(stride)) = (self.shape.first(), self.strides.first()) else {
+            return Err(PyTypeError::new_err("a single record has no parts"));
+        };
+        if len == 0 {
+            part.shape[0] = 0;
+            return Ok(part);
+        }
+        let last = (len as isize - 1).checked_mul(step).and_then(|last| last.checked_add(start));
+        let within = |at: isize| usize::try_from(at).is_ok_and(|at| at < *old);
+        if !within(start) || !last.is_some_and(within) {
+            return Err(PyTypeError::new_err("a part lies beyond the records"));
+        }
+        // Both ends are items, so that what is between lies in the same memory; of one item the
+        // step may be anything.
+        part.first = self.first.wrapping_offset(start.wrapping_mul(*stride));
+        part.strides[0] = if len == 1 { *stride } else { stride.wrapping_mul(step) };
+        part.shape[0] = len;
+        Ok(part)
+    }
+
+    /// What the array interface says of it.
+    ///
+    /// # Errors
+    /// None that [`View::new`] has let pass.
+    pub(crate) fn interface(&self) -> PyResult<ArrayInterface> {
+        // SAFETY: nothing is read.
+        let mut interface = unsafe { self.items() }.map_err(raise)?.array_interface();
+        interface.data.1 = !self.writable;
+        Ok(interface)
+    }
+
+    /// The bytes from the lowest to the highest, and where in them the first item lies.
+    pub(crate) fn bytes(&self) -> PyResult<(View, usize)> {
+        let (low, high) = self.extent();
+        let (first, len) = (self.first.wrapping_offset(low), high.abs_diff(low));
+        let (item, owner) = (Arc::new(Item::new(DType::U8)), Arc::clone(&self.owner));
+        // SAFETY: the bytes between the items, by the invariant.
+        let bytes = unsafe { View::new(first, vec![len], vec![1], item, self.writable, owner) };
+        Ok((bytes.map_err(raise)?, low.unsigned_abs()))
+    }
+
+    /// Reads the items, which nobody of this library writes meanwhile.
+    ///
+    /// # Errors
+    /// `BufferError` if somebody writes them.
+    pub(crate) fn read(&self) -> PyResult<Reading<'_>> {
+        let claim = Claim::read(self.addresses())?;
+        // SAFETY: the claim lives as long as the array.
+        let array = unsafe { self.items() }.map_err(raise)?;
+        Ok(Reading { array, _claim: claim })
+    }
+
+    /// Writes the items, which nobody of this library reads or writes meanwhile.
+    ///
+    /// # Errors
+    /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only, or
+    /// if some share bytes.
+    pub(crate) fn write(&self) -> PyResult<Writing<'_>> {
+        self.check_writable()?;
+        let claim = Claim::write(self.addresses())?;
+        let (dtype, shape, strides) = (self.item.dtype(), &self.shape, &self.strides);
+        // SAFETY: the invariant; the claim lives as long as the array.
+        let array = unsafe { DynArrayMut::from_raw_parts(self.first, dtype, shape, strides) };
+        Ok(Writing { array: array.map_err(raise)?, _claim: claim })
+    }
+
+    /// # Errors
+    /// `ValueError` if the memory is read-only, as NumPy has it.
+    pub(crate) fn check_writable(&self) -> PyResult<()> {
+        if self.writable {
+            return Ok(());
+        }
+        Err(pyo3::exceptions::PyValueError::new_err("the records are read-only"))
+    }
+
+    /// The same, not to be written.
+    pub(crate) fn read_only(mut self) -> View {
+        self.writable = false;
+        self
+    }
+}
+
+impl fmt::Debug for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View")
+            .field("first", &self.first)
+            .field("shape", &self.shape)
+            .field("strides", &self.strides)
+            .field("dtype", self.dtype())
+            .field("writable", &self.writable)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a view, being read.
+#[derive(Debug)]
+pub(crate) struct Reading<'v> {
+    array: DynArray<'v>,
+    _claim: Claim,
+}
+
+impl Reading<'_> {
+    pub(crate) fn array(&self) -> &DynArray<'_> {
+        &self.array
+    }
+
+    /// The items in C order as rows.
+    ///
+    /// # Errors
+    /// `ValueError` if they are not equally far apart.
+    pub(crate) fn records(&self) -> PyResult<DynRecords<'_>> {
+        self.array.records().map_err(raise)
+    }
+}
+
+/// The items of a view, being written.
+#[derive(Debug)]
+pub(crate) struct Writing<'v> {
+    array: DynArrayMut<'v>,
+    _claim: Claim,
+}
+
+impl Writing<'_> {
+    pub(crate) fn array(&mut self) -> DynArrayMut<'_> {
+        self.array.reborrow()
+    }
+
+    /// # Errors
+    /// As for [`Reading::records`].
+    pub(crate) fn records(&mut self) -> PyResult<DynRecordsMut<'_>> {
+        self.array.records_mut().map_err(raise)
+    }
+}
