@@ -11,7 +11,8 @@ use records_core::{Error, LayoutError, ParseError};
 /// A row that there is not is an `IndexError`, a field that there is not a `KeyError`, types
 /// that do not fit (all differences listed, field by field) a `TypeError`, what files have to
 /// say an `OSError`, and the rest a `ValueError`.
-pub(crate) fn raise(error: Error) -> PyErr {
+#[must_use]
+pub fn raise(error: Error) -> PyErr {
     let text = error.to_string();
     match error {
         Error::NoSuchRow { .. } | Error::RowOutOfRange { .. } => PyIndexError::new_err(text),

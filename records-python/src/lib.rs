@@ -8,8 +8,11 @@ mod export;
 mod functions;
 mod layouts;
 mod memory;
+mod taken;
 
 pub use classes::{PyLayout, PyRecordBuffer, PyRecords};
+pub use error::raise;
+pub use taken::{BorrowedArray, BorrowedArrayMut, BorrowedRecords, BorrowedRecordsMut};
 
 /// The module that Python imports.
 #[cfg(feature = "module")]

@@ -13,5 +13,5 @@ mod shaped;
 mod source;
 
 pub(crate) use buffer::Held;
-pub(crate) use shaped::{Request, view_of};
+pub(crate) use shaped::{Request, view_as, view_of};
 pub(crate) use source::Source;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use records_core::{DType, DynArray, Error};
+use records_core::{DType, DynArray, Error, Layout};
 
 use super::Source;
 use crate::error::raise;
@@ -33,7 +33,25 @@ pub(crate) struct Request {
 /// # Errors
 /// `TypeError` if the object has none, `ValueError` if it is not as asked for.
 pub(crate) fn view_of(object: &Bound<'_, PyAny>, request: Request) -> PyResult<View> {
-    let mut source = Source::of(object)?;
+    shaped(Source::of(object)?, request)
+}
+
+/// An object's memory as records of a layout, if the object has bytes and does not say of what,
+/// and otherwise as it says.
+///
+/// # Errors
+/// As for [`view_of`].
+pub(crate) fn view_as(object: &Bound<'_, PyAny>, layout: &Layout) -> PyResult<View> {
+    let source = Source::of(object)?;
+    let untold = match &source.item {
+        Ok(item) => source.is_bytes() && !matches!(item.dtype(), DType::Record(_)),
+        Err(_) => source.itemsize == layout.itemsize(),
+    };
+    let dtype = untold.then(|| DType::record(layout.clone()));
+    shaped(source, Request { dtype, ..Request::default() })
+}
+
+fn shaped(mut source: Source, request: Request) -> PyResult<View> {
     if let Some(owner) = request.owner {
         source.owner = Arc::new((source.owner, owner));
     }
@@ -61,7 +79,9 @@ pub(crate) fn view_of(object: &Bound<'_, PyAny>, request: Request) -> PyResult<V
             item.dtype(),
         )));
     }
-    let bytes = source.shape.iter().product::<usize>() * source.itemsize;
+    // A product that was checked, or beside a 0 any.
+    let items = source.shape.iter().fold(1, |items: usize, &len| items.saturating_mul(len));
+    let bytes = if source.shape.contains(&0) { 0 } else { items.saturating_mul(source.itemsize) };
     let offset = request.offset.unwrap_or(0);
     let offset = usize::try_from(offset)
         .map_err(|_| PyValueError::new_err(format!("offset is {offset}, which is negative")))?;

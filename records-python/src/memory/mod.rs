@@ -8,9 +8,11 @@
 mod claim;
 mod growable;
 mod item;
+mod kept;
+mod registry;
 mod view;
 
-pub(crate) use claim::Claim;
+pub(crate) use claim::{Claim, Comb};
 pub(crate) use growable::Growable;
 pub(crate) use item::Item;
 pub(crate) use view::{Owner, View};

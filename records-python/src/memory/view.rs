@@ -2,7 +2,6 @@
 
 use std::any::Any;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use pyo3::PyResult;
@@ -11,7 +10,8 @@ use records_core::{
     ArrayInterface, DType, DynArray, DynArrayMut, DynRecords, DynRecordsMut, Error,
 };
 
-use super::{Claim, Item};
+use super::claim::common;
+use super::{Claim, Comb, Item};
 use crate::error::raise;
 
 /// Whatever keeps memory where it is and as it is until it is dropped: a buffer that Python
@@ -56,7 +56,15 @@ impl View {
         let view = View { first, shape, strides, item, writable, owner };
         // SAFETY: the caller's promise.
         unsafe { view.items()? };
-        Ok(view.flat())
+        let mut view = view.flat();
+        // The elements of arrays may be more than can be counted, if they have no bytes.
+        // SAFETY: the same items.
+        unsafe { view.items()? };
+        if view.nbytes() == 0 {
+            // Nobody goes there, and nothing may be at null.
+            view.first = std::ptr::dangling_mut();
+        }
+        Ok(view)
     }
 
     /// The same with the elements of arrays as dimensions of their own, as NumPy has them.
@@ -83,6 +91,10 @@ impl View {
         &self.strides
     }
 
+    pub(crate) fn layout(&self) -> &records_core::Layout {
+        self.item.layout()
+    }
+
     pub(crate) fn item(&self) -> &Arc<Item> {
         &self.item
     }
@@ -105,7 +117,11 @@ impl View {
 
     /// How many items there are.
     pub(crate) fn len(&self) -> usize {
-        self.shape.iter().product()
+        // Lengths beside a 0 may be any.
+        if self.shape.contains(&0) {
+            return 0;
+        }
+        self.shape.iter().fold(1, |items: usize, &len| items.saturating_mul(len))
     }
 
     /// Bytes of the items, without those between them.
@@ -116,7 +132,7 @@ impl View {
     /// Bytes from the first item to the lowest byte of any, which is not above it, and to the
     /// end of the highest.
     pub(crate) fn extent(&self) -> (isize, isize) {
-        if self.len() == 0 {
+        if self.nbytes() == 0 {
             return (0, 0);
         }
         let (mut low, mut high) = (0, self.item.size() as isize);
@@ -129,20 +145,33 @@ impl View {
         (low, high)
     }
 
-    /// The addresses between the lowest and the highest byte.
-    pub(crate) fn addresses(&self) -> Range<usize> {
+    /// Which bytes the items are, as far as somebody else's can be told from them.
+    fn comb(&self) -> Comb {
         let (low, high) = self.extent();
         let first = self.first.addr();
-        first.wrapping_add_signed(low)..first.wrapping_add_signed(high)
+        let (start, end) = (first.wrapping_add_signed(low), first.wrapping_add_signed(high));
+        let steps = self.shape.iter().zip(&self.strides).filter(|(len, _)| **len > 1);
+        let step = steps.fold(0, |step, (_, stride)| common(step, stride.unsigned_abs()));
+        let width = self.item.size();
+        if step < width { Comb::whole(start, end) } else { Comb { start, end, step, at: first, width } }
     }
 
     /// # Safety
-    /// Nobody writes the items while the array lives.
-    unsafe fn items(&self) -> Result<DynArray<'_>, Error> {
+    /// While the array lives, so does the owner, and nobody writes the items.
+    pub(crate) unsafe fn items<'a>(&self) -> Result<DynArray<'a>, Error> {
         // SAFETY: the invariant, and the caller's promise.
         unsafe {
             DynArray::from_raw_parts(self.first, self.item.dtype(), &self.shape, &self.strides)
         }
+    }
+
+    /// # Safety
+    /// While the array lives, so does the owner; the items may be written, and nobody else reads
+    /// or writes them.
+    pub(crate) unsafe fn items_mut<'a>(&self) -> Result<DynArrayMut<'a>, Error> {
+        let (dtype, shape, strides) = (self.item.dtype(), &self.shape, &self.strides);
+        // SAFETY: the invariant, and the caller's promise.
+        unsafe { DynArrayMut::from_raw_parts(self.first, dtype, shape, strides) }
     }
 
     /// The same owner's memory as the array that `part` makes of this view's.
@@ -218,7 +247,7 @@ impl View {
     /// # Errors
     /// `BufferError` if somebody writes them.
     pub(crate) fn read(&self) -> PyResult<Reading<'_>> {
-        let claim = Claim::read(self.addresses())?;
+        let claim = self.claim_read()?;
         // SAFETY: the claim lives as long as the array.
         let array = unsafe { self.items() }.map_err(raise)?;
         Ok(Reading { array, _claim: claim })
@@ -230,12 +259,27 @@ impl View {
     /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only, or
     /// if some share bytes.
     pub(crate) fn write(&self) -> PyResult<Writing<'_>> {
+        let claim = self.claim_write()?;
+        // SAFETY: the view and the claim live as long as the array.
+        let array = unsafe { self.items_mut() }.map_err(raise)?;
+        Ok(Writing { array, _claim: claim })
+    }
+
+    /// The right to read the items.
+    ///
+    /// # Errors
+    /// Those of [`read`](View::read).
+    pub(crate) fn claim_read(&self) -> PyResult<Claim> {
+        Claim::read(self.comb())
+    }
+
+    /// The right to write the items.
+    ///
+    /// # Errors
+    /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only.
+    pub(crate) fn claim_write(&self) -> PyResult<Claim> {
         self.check_writable()?;
-        let claim = Claim::write(self.addresses())?;
-        let (dtype, shape, strides) = (self.item.dtype(), &self.shape, &self.strides);
-        // SAFETY: the invariant; the claim lives as long as the array.
-        let array = unsafe { DynArrayMut::from_raw_parts(self.first, dtype, shape, strides) };
-        Ok(Writing { array: array.map_err(raise)?, _claim: claim })
+        Claim::write(self.comb())
     }
 
     /// # Errors
