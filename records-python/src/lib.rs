@@ -1,4 +1,55 @@
-//! Records and NumPy arrays share memory, both ways.
+//! Records and NumPy arrays share memory, both ways: the Python module `nprecords`, and, for people
+//! who write Python extensions in Rust, the crate behind it.
+//!
+//! # Taking objects of Python
+//!
+//! A function that takes [`BorrowedRecords<R>`](BorrowedRecords) or, for any layout, a
+//! [`BorrowedArray`] can be called with NumPy's structured arrays and whatever else has the buffer
+//! protocol, an `__array_interface__` or an `__array_struct__`: nothing is copied, whether the rows
+//! are strided, reversed, read-only, some fields of others, in several dimensions, or, with
+//! zerocopy's field types, of the other byte order. [`BorrowedRecordsMut<R>`](BorrowedRecordsMut)
+//! and [`BorrowedArrayMut`] write there.
+//!
+//! ```
+//! use pyo3::prelude::*;
+//! use records_core::Record;
+//! use records_python::{BorrowedRecords, IntoPyRecords, PyRecords};
+//!
+//! #[derive(Record, Clone, Copy)]
+//! struct Person { age: u8, height: f32 }
+//!
+//! /// The tall ones, in memory of their own.
+//! #[pyfunction]
+//! fn tall(py: Python<'_>, people: BorrowedRecords<Person>) -> PyResult<PyRecords> {
+//!     let tall = py.detach(|| people.records().filter(|person| person.height > 1.8));
+//!     tall.into_py_records()
+//! }
+//! # Python::attach(|py| wrap_pyfunction!(tall, py).map(drop))?;
+//! # Ok::<(), PyErr>(())
+//! ```
+//!
+//! # Giving to Python
+//!
+//! [`IntoPyRecords`] turns owners of records, columns and matrices into a [`PyRecords`], which NumPy
+//! takes as an array of the same memory (`numpy.asarray(records)`, [`PyRecords::to_numpy`]);
+//! [`PyRecords::kept`] and [`PyRecords::kept_by`] lend what other owners and the extension's own
+//! classes have; a [`PyRecordBuffer`] grows in Rust and is seen in Python.
+//!
+//! [`raise`] makes the exception that an error of the library is.
+//!
+//! # What others do
+//!
+//! What is borrowed here is borrowed from everybody who asks: this library, and all extensions of
+//! the same interpreter that use it. Others do not ask, and no library can see to that:
+//!
+//! - While Rust has a view of memory, NumPy, other extensions and Python code in other threads can
+//!   write to it; `py.detach` lets them run. Code that keeps to the interpreter lock and does not
+//!   call Python while it has a view is safe from Python code, but not from NumPy's functions that
+//!   let go of the lock.
+//! - `ndarray.resize(refcheck=False)` frees memory under every export.
+//! - An object in C may say of its buffer what is not so, and may free an exported buffer.
+//!
+//! Whoever takes arrays from callers that do so, copies first.
 #![deny(missing_docs)]
 
 mod borrow;
@@ -6,12 +57,14 @@ mod classes;
 mod error;
 mod export;
 mod functions;
+mod given;
 mod layouts;
 mod memory;
 mod taken;
 
 pub use classes::{PyLayout, PyRecordBuffer, PyRecords};
 pub use error::raise;
+pub use given::{IntoPyRecords, ToDynArray};
 pub use taken::{BorrowedArray, BorrowedArrayMut, BorrowedRecords, BorrowedRecordsMut};
 
 /// The module that Python imports.

@@ -27,6 +27,12 @@ impl PyRecordBuffer {
     }
 }
 
+impl From<Arc<Growable>> for PyRecordBuffer {
+    fn from(rows: Arc<Growable>) -> PyRecordBuffer {
+        PyRecordBuffer { rows }
+    }
+}
+
 #[pymethods]
 impl PyRecordBuffer {
     #[new]
