@@ -11,6 +11,7 @@ use records_core::DType;
 
 use super::Source;
 use crate::error::parse;
+use crate::layouts::of_ctypes;
 use crate::memory::Item;
 
 /// A buffer that an object exports, until it is dropped.
@@ -88,7 +89,12 @@ pub(super) fn source(object: &Bound<'_, PyAny>) -> PyResult<Option<Source>> {
             Err(_) => return Err(error),
         },
     };
-    read(held).map(Some)
+    let mut source = read(held)?;
+    // Its fields know better than its format.
+    if let Some(dtype) = of_ctypes(object).transpose() {
+        source.item = dtype.map(|dtype| Arc::new(Item::new(dtype)));
+    }
+    Ok(Some(source))
 }
 
 /// Checks what an exporter has filled in: nothing of it is believed that can be checked.
@@ -184,12 +190,6 @@ fn item(raw: &ffi::Py_buffer, itemsize: usize) -> Result<Arc<Item>, PyErr> {
         _ if size == itemsize => dtype,
         // NumPy leaves the padding at the end of a record out.
         DType::Record(layout) if size < itemsize => padded(layout.get(), itemsize)?,
-        // `ctypes` calls C's `long` `<l`, whatever its size.
-        DType::Scalar(_, _) if matches!(text.as_bytes(), [b'<' | b'>', b'l' | b'L']) => {
-            let kind = if text.ends_with('l') { 'i' } else { 'u' };
-            let code = format!("{}{kind}{itemsize}", &text[..1]);
-            DType::parse(&code).map_err(|error| parse(&error))?
-        }
         _ => {
             return Err(PyValueError::new_err(format!(
                 "the buffer's items have {itemsize} bytes, but their format {text:?} says {size}: give a dtype"

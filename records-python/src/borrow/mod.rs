@@ -8,6 +8,7 @@
 
 mod buffer;
 mod interface;
+mod mapped;
 mod numpy;
 mod shaped;
 mod source;

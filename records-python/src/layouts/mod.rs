@@ -1,7 +1,9 @@
 //! Layouts and NumPy's dtypes.
 
+mod ctypes;
 mod from_python;
 mod numpy;
 
+pub(crate) use ctypes::of_ctypes;
 pub(crate) use from_python::{dtype_of, named, of_numpy};
 pub(crate) use numpy::{loaded, module, to_numpy};
