@@ -64,7 +64,7 @@ fn shaped(mut source: Source, request: Request) -> PyResult<View> {
     }
     let plain = request.offset.is_none() && request.shape.is_none() && request.strides.is_none();
     let size = source.item.as_ref().map_or(source.itemsize, |item| item.size());
-    if plain && size == source.itemsize && !source.is_bytes() {
+    if plain && size == source.itemsize {
         return source.into_view();
     }
     let dense_source = source.is_dense();
@@ -145,11 +145,6 @@ pub(super) fn dense(shape: &[usize], size: usize) -> Vec<isize> {
 }
 
 impl Source {
-    /// Whether the items are bytes, of which anything may be made.
-    fn is_bytes(&self) -> bool {
-        self.itemsize == 1
-    }
-
     /// Whether all bytes belong to items, one behind the other in C order.
     pub(super) fn is_dense(&self) -> bool {
         self.shape.contains(&0)
