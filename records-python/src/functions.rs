@@ -3,6 +3,7 @@
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
+use crate::arguments::{List, Numbers};
 use crate::borrow::{Request, view_of};
 use crate::classes::PyRecords;
 use crate::layouts::dtype_of;
@@ -14,7 +15,7 @@ use crate::layouts::dtype_of;
 pub(crate) fn frombuffer(
     buffer: &Bound<'_, PyAny>,
     dtype: Option<&Bound<'_, PyAny>>,
-    names: Option<Vec<String>>,
+    names: Option<List<String>>,
     offset: Option<isize>,
     count: Option<isize>,
     shape: Option<Numbers<usize>>,
@@ -27,31 +28,15 @@ pub(crate) fn frombuffer(
             return Err(PyTypeError::new_err("give a count or a shape, not both"));
         }
         (None, Some(count)) => Some(vec![count.try_into()?]),
-        (shape, None) => shape.map(Numbers::into_vec),
+        (shape, None) => shape.map(|shape| shape.0),
     };
     let request = Request {
         dtype: dtype.map(dtype_of).transpose()?,
-        names,
+        names: names.map(|names| names.0),
         offset,
         shape,
-        strides: strides.map(Numbers::into_vec),
+        strides: strides.map(|strides| strides.0),
         owner,
     };
     view_of(buffer, request).map(PyRecords::from)
-}
-
-/// A number, or several.
-#[derive(FromPyObject)]
-pub(crate) enum Numbers<T> {
-    One(T),
-    Many(Vec<T>),
-}
-
-impl<T> Numbers<T> {
-    fn into_vec(self) -> Vec<T> {
-        match self {
-            Numbers::One(number) => vec![number],
-            Numbers::Many(numbers) => numbers,
-        }
-    }
 }

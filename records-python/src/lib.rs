@@ -16,6 +16,7 @@
 //! use records_python::{BorrowedRecords, IntoPyRecords, PyRecords};
 //!
 //! #[derive(Record, Clone, Copy)]
+//! #[record(packed)]
 //! struct Person { age: u8, height: f32 }
 //!
 //! /// The tall ones, in memory of their own.
@@ -51,7 +52,10 @@
 //!
 //! Whoever takes arrays from callers that do so, copies first.
 #![deny(missing_docs)]
+// Much is for the module alone.
+#![cfg_attr(not(feature = "module"), allow(dead_code, unused_imports))]
 
+mod arguments;
 mod borrow;
 mod classes;
 mod error;

@@ -67,7 +67,8 @@ fn of_struct(object: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<
     let dims = usize::try_from(raw.nd).unwrap_or(0);
     for (name, numbers) in [("shape", raw.shape), ("strides", raw.strides)] {
         let there = numbers.is_null()
-            || (numbers.is_aligned() && lies(numbers.addr(), dims.saturating_mul(size_of::<isize>())));
+            || (numbers.is_aligned()
+                && lies(numbers.addr(), dims.saturating_mul(size_of::<isize>())));
         if !there {
             return wrong(&format!("has its {name} at no address"));
         }
@@ -192,8 +193,8 @@ fn of_interface(
         let steps = shape.iter().zip(&strides).filter(|(_, stride)| wanted(**stride));
         steps.fold(0, |sum: usize, (&len, stride)| sum + (len - 1) * stride.unsigned_abs())
     };
-    let bytes = address - reach(isize::is_negative)
-        ..address + reach(isize::is_positive) + dtype.size();
+    let bytes =
+        address - reach(isize::is_negative)..address + reach(isize::is_positive) + dtype.size();
     if let Some((start, len, held)) = holder(object, &bytes)? {
         if bytes.start < start || bytes.end - start > len {
             return Err(wrong(format!(

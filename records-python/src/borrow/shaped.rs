@@ -44,7 +44,7 @@ pub(crate) fn view_of(object: &Bound<'_, PyAny>, request: Request) -> PyResult<V
 pub(crate) fn view_as(object: &Bound<'_, PyAny>, layout: &Layout) -> PyResult<View> {
     let source = Source::of(object)?;
     let untold = match &source.item {
-        Ok(item) => source.is_bytes() && !matches!(item.dtype(), DType::Record(_)),
+        Ok(item) => source.itemsize == 1 && !matches!(item.dtype(), DType::Record(_)),
         Err(_) => source.itemsize == layout.itemsize(),
     };
     let dtype = untold.then(|| DType::record(layout.clone()));
@@ -87,8 +87,8 @@ fn shaped(mut source: Source, request: Request) -> PyResult<View> {
         .map_err(|_| PyValueError::new_err(format!("offset is {offset}, which is negative")))?;
     let shape = match (request.shape, &request.strides) {
         (Some(shape), _) => shape,
-        (None, Some(strides)) if strides.len() > 1 => {
-            return Err(PyTypeError::new_err("strides of more than one dimension need a shape"));
+        (None, Some(strides)) if strides.len() != 1 => {
+            return Err(PyTypeError::new_err("strides of other than one dimension need a shape"));
         }
         (None, strides) => {
             let stride = strides.as_ref().map_or(size as isize, |strides| strides[0]);

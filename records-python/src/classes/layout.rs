@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use records_core::Layout;
 
+use crate::arguments::List;
 use crate::layouts::{dtype_of, named};
 
 /// What the fields of a record are, where they lie and what lies between them.
@@ -32,8 +33,8 @@ impl PyLayout {
 impl PyLayout {
     #[new]
     #[pyo3(signature = (dtype, names=None))]
-    fn parse(dtype: &Bound<'_, PyAny>, names: Option<Vec<String>>) -> PyResult<PyLayout> {
-        Ok(PyLayout { layout: named(dtype_of(dtype)?, names)? })
+    fn parse(dtype: &Bound<'_, PyAny>, names: Option<List<String>>) -> PyResult<PyLayout> {
+        Ok(PyLayout { layout: named(dtype_of(dtype)?, names.map(|names| names.0))? })
     }
 
     /// Bytes of a record.

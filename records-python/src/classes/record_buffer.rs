@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use records_core::DynRecordBuf;
 
 use super::PyRecords;
+use crate::arguments::List;
 use crate::export::{export, release};
 use crate::layouts::{dtype_of, named};
 use crate::memory::Growable;
@@ -37,8 +38,8 @@ impl From<Arc<Growable>> for PyRecordBuffer {
 impl PyRecordBuffer {
     #[new]
     #[pyo3(signature = (dtype, names=None))]
-    fn parse(dtype: &Bound<'_, PyAny>, names: Option<Vec<String>>) -> PyResult<PyRecordBuffer> {
-        let layout = named(dtype_of(dtype)?, names)?;
+    fn parse(dtype: &Bound<'_, PyAny>, names: Option<List<String>>) -> PyResult<PyRecordBuffer> {
+        let layout = named(dtype_of(dtype)?, names.map(|names| names.0))?;
         Ok(PyRecordBuffer { rows: Arc::new(Growable::new(DynRecordBuf::new(&layout))) })
     }
 

@@ -115,9 +115,12 @@ impl<F: Element> IntoPyRecords for Arc<[F]> {
             let shape = [items.len()];
             // SAFETY: the items of a slice, F's bytes, all of them initialised.
             unsafe {
-                DynArray::from_raw_parts(items.as_ptr().cast(), F::DTYPE, &shape, &[
-                    F::SIZE as isize,
-                ])
+                DynArray::from_raw_parts(
+                    items.as_ptr().cast(),
+                    F::DTYPE,
+                    &shape,
+                    &[F::SIZE as isize],
+                )
             }
         })
     }

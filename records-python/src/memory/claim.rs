@@ -177,7 +177,8 @@ mod tests {
             }
         }
         assert!(apart > 2000 && met > 500, "{apart} {met}");
-        let column = |at| Comb { start: 180 + at, end: 360, step: 18, at: 180 + at, width: 8 };
+        let column =
+            |at: usize| Comb { start: 180 + at, end: 360, step: 18, at: 180 + at, width: 8 };
         assert!(!column(2).meets(&column(10)));
         assert!(column(2).meets(&column(2)));
         assert!(column(2).meets(&column(9)));

@@ -54,8 +54,22 @@ impl Item {
 
     /// The format of the buffer protocol; none if it has no words for the item.
     pub(crate) fn format(&self) -> Option<&CString> {
-        let made = self.format.get_or_init(|| CString::new(self.dtype.pep3118().ok()?).ok());
+        let made = self.format.get_or_init(|| CString::new(self.text()?).ok());
         made.as_ref()
+    }
+
+    /// The format; of a number in this machine's order its letter alone, which a `memoryview`
+    /// has values for.
+    fn text(&self) -> Option<String> {
+        let text = self.dtype.pep3118().ok()?;
+        let native = if cfg!(target_endian = "little") { '<' } else { '>' };
+        let order = |byte| matches!(byte, '=' | '|' | '@') || byte == native;
+        match text.strip_prefix(order) {
+            Some(letter) if letter.len() == 1 && "bBhHiIqQfd?".contains(letter) => {
+                Some(letter.into())
+            }
+            _ => Some(text),
+        }
     }
 }
 

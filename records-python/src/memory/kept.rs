@@ -60,7 +60,11 @@ impl View {
     /// # Safety
     /// The items can be read, and, if so said, written, while the owner lives; the bytes between
     /// them are of the same allocation.
-    pub(crate) unsafe fn lent(array: &DynArray<'_>, writable: bool, owner: Owner) -> PyResult<View> {
+    pub(crate) unsafe fn lent(
+        array: &DynArray<'_>,
+        writable: bool,
+        owner: Owner,
+    ) -> PyResult<View> {
         let first = array.as_ptr().cast_mut();
         let (shape, strides) = (array.shape().into(), array.strides().into());
         let item = Arc::new(Item::new(array.dtype().clone()));

@@ -60,11 +60,30 @@ impl View {
         // The elements of arrays may be more than can be counted, if they have no bytes.
         // SAFETY: the same items.
         unsafe { view.items()? };
-        if view.nbytes() == 0 {
-            // Nobody goes there, and nothing may be at null.
+        view.check_size()?;
+        if view.first.is_null() {
+            // Of no bytes; nothing may be at null.
             view.first = std::ptr::dangling_mut();
         }
         Ok(view)
+    }
+
+    /// That Python can tell of the array: lengths are signed there, beside a 0, too. And that its
+    /// items lie within the address space, less than half of it apart.
+    fn check_size(&self) -> Result<(), Error> {
+        let lens = self.shape.iter().map(|&len| isize::try_from(len));
+        let size = lens
+            .filter(|len| *len != Ok(0))
+            .try_fold(1_isize, |size, len| size.checked_mul(len.ok()?));
+        let reason = match size.and_then(|size| size.checked_mul(self.item.size().max(1) as isize))
+        {
+            None => "is larger than Python can tell".to_string(),
+            Some(_) if self.checked_extent().is_none() => {
+                format!("with the strides {:?} does not fit into memory", self.strides)
+            }
+            Some(_) => return Ok(()),
+        };
+        Err(Error::Shape { shape: self.shape.clone(), reason })
     }
 
     /// The same with the elements of arrays as dimensions of their own, as NumPy has them.
@@ -132,17 +151,25 @@ impl View {
     /// Bytes from the first item to the lowest byte of any, which is not above it, and to the
     /// end of the highest.
     pub(crate) fn extent(&self) -> (isize, isize) {
+        // Told by the invariant.
+        self.checked_extent().unwrap_or_default()
+    }
+
+    fn checked_extent(&self) -> Option<(isize, isize)> {
         if self.nbytes() == 0 {
-            return (0, 0);
+            return Some((0, 0));
         }
-        let (mut low, mut high) = (0, self.item.size() as isize);
+        let (mut low, mut high) = (0_isize, isize::try_from(self.item.size()).ok()?);
         for (&len, &stride) in self.shape.iter().zip(&self.strides) {
-            // Within one allocation, by the invariant.
-            let last = (len as isize - 1) * stride;
-            low += last.min(0);
-            high += last.max(0);
+            let last = isize::try_from(len - 1).ok()?.checked_mul(stride)?;
+            low = low.checked_add(last.min(0))?;
+            high = high.checked_add(last.max(0))?;
         }
-        (low, high)
+        let first = self.first.addr();
+        first.checked_add_signed(low)?;
+        first.checked_add_signed(high)?;
+        high.checked_sub(low)?;
+        Some((low, high))
     }
 
     /// Which bytes the items are, as far as somebody else's can be told from them.
@@ -153,7 +180,11 @@ impl View {
         let steps = self.shape.iter().zip(&self.strides).filter(|(len, _)| **len > 1);
         let step = steps.fold(0, |step, (_, stride)| common(step, stride.unsigned_abs()));
         let width = self.item.size();
-        if step < width { Comb::whole(start, end) } else { Comb { start, end, step, at: first, width } }
+        if step < width {
+            Comb::whole(start, end)
+        } else {
+            Comb { start, end, step, at: first, width }
+        }
     }
 
     /// # Safety

@@ -18,10 +18,11 @@ use crate::memory::{Claim, View};
 ///
 /// ```
 /// use pyo3::prelude::*;
-/// use records_core::Record;
+/// use records_core::{DType, Record};
 /// use records_python::BorrowedArray;
 ///
 /// #[derive(Record, Clone, Copy)]
+/// #[record(packed)]
 /// struct Wave { f1: f64, f2: f64 } // found by name, wherever they lie
 ///
 /// #[pyfunction]
@@ -32,24 +33,17 @@ use crate::memory::{Claim, View};
 ///
 /// Python::attach(|py| {
 ///     let function = wrap_pyfunction!(largest, py)?;
-///     let code = cr#"
-/// import struct
-/// data = bytearray(b"".join(struct.pack("=hdd", i, 0.5 * i, 2.0 * i) for i in range(4)))
-/// "#;
-///     let names = pyo3::types::PyDict::new(py);
-///     py.run(code, None, Some(&names))?;
-///     let data = names.get_item("data")?.unwrap();
-///     let records = py.get_type::<records_python::PyRecords>();
-///     # let _ = records;
-///     let view = BorrowedArray::with_dtype(&data, &records_core::DType::parse("=hdd").unwrap())?;
+///     let data = c"bytearray(b''.join(__import__('struct').pack('=hdd', i, i / 2, i) for i in range(4)))";
+///     let data = py.eval(data, None, None)?;
+///     // Bytes that nobody calls records are not taken for some, unless that is asked for.
+///     assert!(function.call1((&data,)).is_err());
+///     let view = BorrowedArray::with_dtype(&data, &DType::parse("=hdd").unwrap())?;
 ///     assert_eq!(view.shape(), [4]);
 ///     assert_eq!(view.column::<i16>("f0")?.to_vec(), [0, 1, 2, 3]);
 ///     // The bytearray cannot be resized meanwhile.
 ///     assert!(data.call_method1("append", (1,)).is_err());
 ///     drop(view);
 ///     data.call_method1("append", (1,))?;
-///     // Bytes that nobody calls records are not taken for some.
-///     assert!(function.call1((data,)).is_err());
 ///     Ok::<_, PyErr>(())
 /// })?;
 /// # Ok::<(), PyErr>(())
@@ -84,7 +78,10 @@ impl BorrowedArray {
     /// # Errors
     /// As for [`new`](BorrowedArray::new), and `ValueError` if they do not fit.
     pub fn with_dtype(object: &Bound<'_, PyAny>, dtype: &DType) -> PyResult<BorrowedArray> {
-        BorrowedArray::of(view_of(object, Request { dtype: Some(dtype.clone()), ..Request::default() })?)
+        BorrowedArray::of(view_of(
+            object,
+            Request { dtype: Some(dtype.clone()), ..Request::default() },
+        )?)
     }
 
     pub(crate) fn of(view: View) -> PyResult<BorrowedArray> {
