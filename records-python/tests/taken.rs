@@ -346,3 +346,24 @@ fn nothing_is_left_after_many_rounds() {
         eval(py, "given.append(1)", Some(&data));
     });
 }
+
+/// The module is another library in the same process, with a list of claims of its own, if it did
+/// not ask whether there is one.
+#[test]
+fn claims_hold_across_extensions() {
+    with_numpy(|py| {
+        let Ok(module) = py.import("nprecords") else {
+            let line = "SKIPPED, as nprecords is not installed: let PYTHONPATH lead to it\n";
+            std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
+            return;
+        };
+        let rows = eval(py, &format!("np.zeros(5, {DTYPE})"), None);
+        let theirs = module.call_method1("frombuffer", (&rows,)).unwrap();
+        theirs.str().unwrap();
+        let writer: BorrowedRecordsMut<Sample> = rows.extract().unwrap();
+        let error = theirs.str().unwrap_err();
+        assert!(error.is_instance_of::<PyBufferError>(py), "{error}");
+        drop(writer);
+        theirs.str().unwrap();
+    });
+}

