@@ -265,8 +265,8 @@ impl Simulation {
         PyRecords::kept_by(slf, |this| this.rows.columns().sin.to_dyn_array())
     }
 
-    fn step(&self) -> PyResult<()> {
-        self.log.get().push(sample(9))
+    fn step(&self, py: Python<'_>) -> PyResult<()> {
+        self.log.get().push(py, sample(9))
     }
 }
 
@@ -298,44 +298,44 @@ fn a_buffer_grows_in_rust_and_is_seen_in_python() {
     Python::attach(|py| {
         let buffer = Bound::new(py, PyRecordBuffer::try_from(samples()).unwrap()).unwrap();
         let ours = buffer.get();
-        ours.push(sample(4)).unwrap();
-        ours.extend((5..8).map(sample)).unwrap();
-        ours.append_rows(&samples().view().to_dyn().unwrap()).unwrap();
-        ours.append_bytes(&[0; 18]).unwrap();
+        ours.push(py, sample(4)).unwrap();
+        ours.extend(py, (5..8).map(sample)).unwrap();
+        ours.append_rows(py, &samples().view().to_dyn().unwrap()).unwrap();
+        ours.append_bytes(py, &[0; 18]).unwrap();
         assert_eq!((ours.len(), buffer.len().unwrap(), ours.exports()), (13, 13, 0));
         // Fields are found by name; others are refused with the table.
-        let error = ours.push((1_u8, 2.0_f64)).unwrap_err();
+        let error = ours.push(py, (1_u8, 2.0_f64)).unwrap_err();
         assert!(error.is_instance_of::<PyTypeError>(py), "{error}");
-        assert!(ours.append_bytes(&[0; 17]).unwrap_err().is_instance_of::<PyValueError>(py));
+        assert!(ours.append_bytes(py, &[0; 17]).unwrap_err().is_instance_of::<PyValueError>(py));
         let other = DynRecordBuf::new(&Layout::packed([("id", DType::I16)]));
-        assert!(ours.append_rows(&other.view()).is_err());
+        assert!(ours.append_rows(py, &other.view()).is_err());
         assert_eq!(ours.len(), 13);
 
         let view = eval(py, "memoryview(given)", Some(&buffer));
         let part = eval(py, "given[3:5]", Some(&view));
         drop(view);
         for result in [
-            ours.push(sample(1)),
-            ours.extend([sample(1)]),
-            ours.append_bytes(&[0; 18]),
-            ours.append_rows(&samples().view().to_dyn().unwrap()),
-            ours.take().map(drop),
+            ours.push(py, sample(1)),
+            ours.extend(py, [sample(1)]),
+            ours.append_bytes(py, &[0; 18]),
+            ours.append_rows(py, &samples().view().to_dyn().unwrap()),
+            ours.take(py).map(drop),
         ] {
             let error = result.unwrap_err();
             assert!(error.is_instance_of::<PyBufferError>(py), "{error}");
         }
         drop(part);
         let mut writer = ours.write().unwrap();
-        assert!(ours.read().is_err() && ours.push(sample(1)).is_err());
+        assert!(ours.read().is_err() && ours.push(py, sample(1)).is_err());
         writer.column_mut::<i16>("id").unwrap().fill(3);
         drop(writer);
         assert_eq!(ours.read().unwrap().column::<i16>("id").unwrap().sum(), 39);
         let records = ours.records().unwrap();
-        assert!(ours.push(sample(1)).is_err());
+        assert!(ours.push(py, sample(1)).is_err());
         drop(records);
-        assert_eq!(ours.take().unwrap().len(), 13);
+        assert_eq!(ours.take(py).unwrap().len(), 13);
         assert!(ours.is_empty());
-        ours.push(sample(1)).unwrap();
+        ours.push(py, sample(1)).unwrap();
     });
 }
 

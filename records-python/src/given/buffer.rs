@@ -22,14 +22,14 @@ use crate::{BorrowedArray, BorrowedArrayMut, PyRecordBuffer, PyRecords};
 ///
 /// Python::attach(|py| {
 ///     let ticks = Bound::new(py, PyRecordBuffer::of(Tick::LAYOUT))?;
-///     ticks.get().push(Tick { price: 9.5, size: 100 })?;
+///     ticks.get().push(py, Tick { price: 9.5, size: 100 })?;
 ///     assert_eq!(ticks.len()?, 1);
 ///     // While Python has a view of them, the rows stay where they are.
 ///     let view = pyo3::types::PyMemoryView::from(&ticks)?;
-///     let error = ticks.get().push(Tick { price: 9.6, size: 50 }).unwrap_err();
+///     let error = ticks.get().push(py, Tick { price: 9.6, size: 50 }).unwrap_err();
 ///     assert!(error.is_instance_of::<pyo3::exceptions::PyBufferError>(py));
 ///     view.call_method0("release")?;
-///     ticks.get().push(Tick { price: 9.6, size: 50 })?;
+///     ticks.get().push(py, Tick { price: 9.6, size: 50 })?;
 ///     assert_eq!(ticks.get().read()?.column::<f64>("price")?.sum(), 19.1);
 ///     Ok::<_, PyErr>(())
 /// })?;
@@ -71,7 +71,7 @@ impl PyRecordBuffer {
     /// # Errors
     /// `BufferError` if somebody has a view of the rows; `TypeError` with all differences, field
     /// by field.
-    pub fn push<R: Record>(&self, record: R) -> PyResult<()> {
+    pub fn push<R: Record>(&self, _py: Python<'_>, record: R) -> PyResult<()> {
         self.rows().change(|rows| {
             rows.pusher::<R>()?.push(record);
             Ok(())
@@ -82,7 +82,11 @@ impl PyRecordBuffer {
     ///
     /// # Errors
     /// As for [`push`](PyRecordBuffer::push).
-    pub fn extend<R: Record>(&self, records: impl IntoIterator<Item = R>) -> PyResult<()> {
+    pub fn extend<R: Record>(
+        &self,
+        _py: Python<'_>,
+        records: impl IntoIterator<Item = R>,
+    ) -> PyResult<()> {
         // First, since they may come from anywhere: from Python, from this very buffer.
         let records: Vec<R> = records.into_iter().collect();
         self.rows().change(|rows| {
@@ -95,7 +99,7 @@ impl PyRecordBuffer {
     ///
     /// # Errors
     /// `BufferError` if somebody has a view of the rows; `TypeError` if the layouts differ.
-    pub fn append_rows(&self, more: &DynRecords<'_>) -> PyResult<()> {
+    pub fn append_rows(&self, _py: Python<'_>, more: &DynRecords<'_>) -> PyResult<()> {
         self.rows().change(|rows| rows.extend_from_rows(more))
     }
 
@@ -104,7 +108,7 @@ impl PyRecordBuffer {
     /// # Errors
     /// `BufferError` if somebody has a view of the rows; `ValueError` if they are not a whole
     /// number of rows.
-    pub fn append_bytes(&self, bytes: &[u8]) -> PyResult<()> {
+    pub fn append_bytes(&self, _py: Python<'_>, bytes: &[u8]) -> PyResult<()> {
         self.rows().change(|rows| rows.extend_from_bytes(bytes))
     }
 
@@ -112,7 +116,7 @@ impl PyRecordBuffer {
     ///
     /// # Errors
     /// `BufferError` if somebody has a view of the rows.
-    pub fn take(&self) -> PyResult<DynRecordBuf> {
+    pub fn take(&self, _py: Python<'_>) -> PyResult<DynRecordBuf> {
         self.rows().change(|rows| {
             let none = DynRecordBuf::new(rows.layout());
             Ok(std::mem::replace(rows, none))

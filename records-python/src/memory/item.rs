@@ -54,22 +54,17 @@ impl Item {
 
     /// The format of the buffer protocol; none if it has no words for the item.
     pub(crate) fn format(&self) -> Option<&CString> {
-        let made = self.format.get_or_init(|| CString::new(self.text()?).ok());
+        let made = self.format.get_or_init(|| {
+            let text = self.dtype.pep3118().ok()?;
+            // A `memoryview` gives the numbers of those formats alone that name no byte order.
+            let native = match &self.dtype {
+                DType::Scalar(_, order) if order.is_native() => text.get(1..),
+                _ => None,
+            };
+            let short = native.filter(|code| code.len() == 1).map(Into::into);
+            CString::new(short.unwrap_or(text)).ok()
+        });
         made.as_ref()
-    }
-
-    /// The format; of a number in this machine's order its letter alone, which a `memoryview`
-    /// has values for.
-    fn text(&self) -> Option<String> {
-        let text = self.dtype.pep3118().ok()?;
-        let native = if cfg!(target_endian = "little") { '<' } else { '>' };
-        let order = |byte| matches!(byte, '=' | '|' | '@') || byte == native;
-        match text.strip_prefix(order) {
-            Some(letter) if letter.len() == 1 && "bBhHiIqQfd?".contains(letter) => {
-                Some(letter.into())
-            }
-            _ => Some(text),
-        }
     }
 }
 
