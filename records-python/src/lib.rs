@@ -8,15 +8,23 @@ mod export;
 mod functions;
 mod layouts;
 mod memory;
+mod operations;
+mod rows;
+mod show;
 
-pub use classes::{PyLayout, PyRecordBuffer, PyRecords};
+pub use classes::{PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, PyRowIterator};
 
 /// The module that Python imports.
 #[cfg(feature = "module")]
 #[pyo3::pymodule(name = "_nprecords")]
 mod module {
     #[pymodule_export]
-    use crate::classes::{PyLayout, PyRecordBuffer, PyRecords};
+    use crate::classes::{
+        PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, PyRowIterator,
+    };
     #[pymodule_export]
-    use crate::functions::frombuffer;
+    use crate::functions::{
+        argsort, convert, describe, filter, find_duplicates, frombuffer, join, open, repack, save,
+        sort, take, to_columns, unique,
+    };
 }
