@@ -18,6 +18,9 @@ pub use classes::{PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, P
 #[cfg(feature = "module")]
 #[pyo3::pymodule(name = "_nprecords")]
 mod module {
+    #[allow(non_upper_case_globals, reason = "Python's name")]
+    #[pymodule_export]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
     use crate::classes::{
         PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, PyRowIterator,

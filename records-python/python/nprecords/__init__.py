@@ -5,6 +5,7 @@ The other functions work on NumPy's structured arrays as they are, too.
 """
 
 from ._nprecords import (
+    __version__,
     Description,
     Field,
     Layout,
@@ -27,6 +28,7 @@ from ._nprecords import (
 )
 
 __all__ = [
+    "__version__",
     "Description",
     "Field",
     "Layout",

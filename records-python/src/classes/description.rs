@@ -12,8 +12,8 @@ use crate::show;
 ///
 /// It is a mapping: of the name of a field, or of the path ``pos.x`` of a part of a nested record,
 /// to a dict with ``count``, and, where there are numbers, ``min``, ``max``, ``mean``, ``var`` and
-/// ``std`` (with one degree of freedom, as in pandas); of times ``min`` and ``max``. ``print``
-/// shows it as a table, and so do notebooks.
+/// ``std`` (the mean squares of all, as in NumPy); of times ``min`` and ``max``. ``print`` shows it
+/// as a table, and so do notebooks.
 #[pyclass(frozen, mapping, name = "Description", module = "nprecords")]
 #[derive(Debug)]
 pub struct PyDescription {

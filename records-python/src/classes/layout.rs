@@ -5,7 +5,7 @@ use std::ffi::CString;
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 use records_core::{DType, Field, Layout};
 
 use crate::layouts::{dtype_of, named};
@@ -128,10 +128,16 @@ impl PyLayout {
         self.layout.to_string()
     }
 
-    fn __repr__(&self) -> String {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let text = self.layout.dtype_repr().into_string();
-        let dtype = text.strip_prefix("dtype(").and_then(|text| text.strip_suffix(')'));
-        format!("nprecords.Layout({})", dtype.unwrap_or(&text))
+        let inner = text.strip_prefix("dtype(").and_then(|text| text.strip_suffix(')'));
+        match inner {
+            // Nothing but lists, tuples, dicts and texts.
+            Some(inner) if !inner.contains("dtype(") && !inner.ends_with(", align=True") => {
+                Ok(format!("nprecords.Layout({inner})"))
+            }
+            _ => Ok(format!("nprecords.Layout({})", PyString::new(py, &text).repr()?)),
+        }
     }
 
     fn __hash__(&self) -> u64 {
@@ -175,9 +181,10 @@ impl PyField {
 
 #[pymethods]
 impl PyField {
-    fn __repr__(&self) -> String {
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let PyField { name, offset, dtype, .. } = self;
-        format!("Field(name={name:?}, offset={offset}, dtype={dtype:?})")
+        let (name, dtype) = (PyString::new(py, name).repr()?, PyString::new(py, dtype).repr()?);
+        Ok(format!("Field(name={name}, offset={offset}, dtype={dtype})"))
     }
 }
 

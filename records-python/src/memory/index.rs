@@ -14,7 +14,12 @@ impl View {
     /// # Errors
     /// `IndexError` if there is none.
     pub(crate) fn index(&self, axis: usize, index: isize) -> PyResult<View> {
-        let at = self.checked(axis, index)?;
+        self.index_called(axis, index, axis)
+    }
+
+    /// [`index`](View::index) of a dimension that the caller calls by another number.
+    pub(crate) fn index_called(&self, axis: usize, index: isize, called: usize) -> PyResult<View> {
+        let at = self.checked(axis, index, called)?;
         let mut part = self.clone();
         part.shape.remove(axis);
         let stride = part.strides.remove(axis);
@@ -24,15 +29,15 @@ impl View {
     }
 
     /// The number of an item of dimension `axis`, from the end if it is negative.
-    fn checked(&self, axis: usize, index: isize) -> PyResult<usize> {
+    fn checked(&self, axis: usize, index: isize, called: usize) -> PyResult<usize> {
         let len = self.shape[axis];
         let from_start = if index < 0 { index.checked_add_unsigned(len) } else { Some(index) };
         let found = from_start.and_then(|at| usize::try_from(at).ok()).filter(|&at| at < len);
         found.ok_or_else(|| {
             let plural = if len == 1 { "" } else { "s" };
-            PyIndexError::new_err(match self.shape.len() {
-                1 => format!("index {index} is out of bounds: there are {len} row{plural}"),
-                _ => format!("index {index} is out of bounds for axis {axis} with size {len}"),
+            PyIndexError::new_err(match (self.shape.len(), called) {
+                (1, 0) => format!("index {index} is out of bounds: there are {len} row{plural}"),
+                _ => format!("index {index} is out of bounds for axis {called} with size {len}"),
             })
         })
     }

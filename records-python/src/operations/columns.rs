@@ -110,10 +110,15 @@ fn empty<'py>(py: Python<'py>, view: &View) -> PyResult<Bound<'py, PyDict>> {
         room(view.len().checked_mul(field.size()))?;
         let column = match module(py) {
             Ok(numpy) => {
-                let dtype = to_numpy(py, field.dtype())?;
+                let (mut element, mut shape) = (field.dtype(), vec![view.len()]);
+                while let DType::Array(inner, len) = element {
+                    shape.push(*len);
+                    element = inner.get();
+                }
+                let dtype = to_numpy(py, element)?;
                 // Nothing is written to padding.
                 let make = if field.dtype().has_padding() { "zeros" } else { "empty" };
-                numpy.getattr(make)?.call1((view.len(), dtype))?
+                numpy.getattr(make)?.call1((PyTuple::new(py, shape)?, dtype))?
             }
             Err(_) => Bound::new(py, PyRecords::from(column(view, field.dtype())?))?.into_any(),
         };

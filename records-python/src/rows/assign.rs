@@ -3,11 +3,11 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyList, PyString, PyTuple};
-use records_core::{DType, Scalar, Value};
+use records_core::{DType, DynArray, DynArrayMut, Scalar, Value};
 
 use crate::borrow::{Request, view_of};
 use crate::error::raise;
-use crate::memory::View;
+use crate::memory::{View, room};
 
 /// Writes values to all items of a view: one value to all of them (a tuple to records), or a
 /// sequence to the first dimension one by one, or the items of as many others of the same dtype.
@@ -18,66 +18,83 @@ use crate::memory::View;
 /// `TypeError` or `ValueError` if they are not as many or cannot be held.
 pub(crate) fn assign(view: &View, values: &Bound<'_, PyAny>) -> PyResult<()> {
     view.check_writable()?;
-    let dtype = view.dtype().clone();
-    let text = values.is_instance_of::<PyBytes>() || values.is_instance_of::<PyString>();
-    if !text
+    if !is_text(values)
         && let Ok(from) = view_of(values, Request::default())
-        && *from.dtype() == dtype
+        && from.dtype() == view.dtype()
         && from.shape() == view.shape()
     {
-        let bytes = from.to_bytes()?;
-        let mut writing = view.write()?;
-        let from = records_core::DynArray::from_bytes(&bytes, &dtype, view.shape());
-        let from = from.and_then(|from| from.records()).map_err(raise)?;
-        return writing.records()?.copy_from(&from).map_err(raise);
+        return write(view, &from.to_bytes()?);
     }
-    let mut found = Vec::new();
-    gather(&dtype, view.shape(), values, &mut found)?;
-    let mut writing = view.write()?;
-    let mut array = writing.array();
-    let mut index = vec![0; view.shape().len()];
-    for value in &found {
-        array.set(&index, value).map_err(raise)?;
-        // The next one in C order.
-        for (at, &len) in index.iter_mut().zip(view.shape()).rev() {
-            *at += 1;
-            if *at < len {
-                break;
-            }
-            *at = 0;
-        }
-    }
-    Ok(())
+    room(Some(view.nbytes()))?;
+    let mut bytes = Vec::with_capacity(view.nbytes());
+    gather(view.dtype(), view.shape(), values, &mut bytes)?;
+    write(view, &bytes)
 }
 
-/// The values of all items of a shape in C order.
+fn is_text(values: &Bound<'_, PyAny>) -> bool {
+    values.is_instance_of::<PyBytes>() || values.is_instance_of::<PyString>()
+}
+
+/// Writes the items whose bytes these are, in C order.
+fn write(view: &View, bytes: &[u8]) -> PyResult<()> {
+    if view.nbytes() == 0 {
+        return Ok(());
+    }
+    let mut writing = view.write()?;
+    let Ok(mut rows) = writing.records() else {
+        // Not all of them are equally far apart: those of each index are, or of theirs.
+        drop(writing);
+        let parts = bytes.chunks_exact(bytes.len() / view.shape()[0]);
+        return parts
+            .enumerate()
+            .try_for_each(|(i, part)| write(&view.index(0, i as isize)?, part));
+    };
+    let from = DynArray::from_bytes(bytes, view.dtype(), view.shape());
+    from.and_then(|from| rows.copy_from(&from.records()?)).map_err(raise)
+}
+
+/// The bytes of all items of a shape in C order.
 fn gather(
     dtype: &DType,
     shape: &[usize],
     values: &Bound<'_, PyAny>,
-    found: &mut Vec<Value>,
+    bytes: &mut Vec<u8>,
 ) -> PyResult<()> {
+    let start = bytes.len();
     let Some((&len, inner)) = shape.split_first() else {
-        found.push(value_of(dtype, values)?);
-        return Ok(());
+        bytes.resize(start + dtype.size(), 0);
+        return encode(dtype, values, &mut bytes[start..]);
     };
-    let text = values.is_instance_of::<PyBytes>() || values.is_instance_of::<PyString>();
     let row = matches!(dtype, DType::Record(_)) && values.is_instance_of::<PyTuple>();
-    if text || row || values.len().is_err() {
-        let value = value_of(dtype, values)?;
-        let count = shape.iter().product();
-        crate::memory::room(usize::checked_mul(count, size_of::<Value>()))?;
-        found.extend(std::iter::repeat_n(value, count));
+    if is_text(values) || row || values.len().is_err() {
+        let mut item = vec![0; dtype.size()];
+        encode(dtype, values, &mut item)?;
+        for _ in 0..shape.iter().product() {
+            bytes.extend_from_slice(&item);
+        }
         return Ok(());
     }
     let given = values.len()?;
     if given != len {
         return Err(PyValueError::new_err(format!("{given} values for {len} items")));
     }
-    for part in values.try_iter()? {
-        gather(dtype, inner, &part?, found)?;
+    let mut count = 0;
+    for part in values.try_iter()?.take(len) {
+        gather(dtype, inner, &part?, bytes)?;
+        count += 1;
+    }
+    if count < len {
+        return Err(PyValueError::new_err(format!("{count} values for {len} items")));
     }
     Ok(())
+}
+
+/// Writes the bytes of one item.
+fn encode(dtype: &DType, given: &Bound<'_, PyAny>, bytes: &mut [u8]) -> PyResult<()> {
+    let value = value_of(dtype, given)?;
+    DynArrayMut::from_bytes(bytes, dtype, &[])
+        .and_then(|mut item| item.set(&[], &value))
+        .map_err(raise)
 }
 
 /// A value of Python's as one that a field of this dtype may hold.

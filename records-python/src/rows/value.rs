@@ -49,13 +49,14 @@ pub(crate) fn moment<'py>(
     let Ok(numpy) = module(py) else {
         return steps.into_bound_py_any(py);
     };
-    let kind = numpy.getattr(kind)?;
     let unit = step.unit.code();
-    match (unit, steps == i64::MIN) {
-        // Without a unit nothing but NaT is a moment.
-        ("", true) => kind.call1(("NaT",)),
-        ("", false) => kind.call1((steps, "generic")),
-        (_, true) => kind.call1(("NaT", (unit, step.count))),
-        (_, false) => kind.call1((steps, (unit, step.count))),
+    if unit.is_empty() {
+        // Nobody can ask for such a moment but by its number.
+        return numpy.getattr("int64")?.call1((steps,))?.call_method1("view", (kind,));
     }
+    let kind = numpy.getattr(kind)?;
+    if steps == i64::MIN {
+        return kind.call1(("NaT", (unit, step.count)));
+    }
+    kind.call1((steps, (unit, step.count)))
 }

@@ -99,8 +99,12 @@ impl PyRecords {
         Err(pyo3::exceptions::PyTypeError::new_err("records cannot be removed from memory"))
     }
 
-    fn __iter__(slf: Bound<'_, Self>) -> PyResult<super::PyRowIterator> {
-        super::PyRowIterator::new(slf)
+    fn __iter__(&self) -> PyResult<super::PyRowIterator> {
+        super::PyRowIterator::new(self.view.clone())
+    }
+
+    fn __reversed__(&self) -> PyResult<super::PyRowIterator> {
+        super::PyRowIterator::reversed(&self.view)
     }
 
     /// All records as Python values: a list of tuples, lists of lists for several dimensions.

@@ -104,17 +104,23 @@ pub(super) fn parts(view: &View, parts: &[Part<'_>]) -> PyResult<View> {
         return Err(PyIndexError::new_err("an index has one ellipsis at most"));
     }
     let mut found = view.clone();
-    let mut axis = 0;
+    // The dimension that is next, of those that are left and of all.
+    let (mut axis, mut called) = (0, 0);
     for part in parts {
         match part {
-            Part::Rest => axis += ndim - given,
-            Part::Index(index) => found = found.index(axis, *index)?,
+            Part::Rest => {
+                axis += ndim - given;
+                called += ndim - given;
+                continue;
+            }
+            Part::Index(index) => found = found.index_called(axis, *index, called)?,
             Part::Slice(slice) => {
                 let of = slice.indices(found.shape()[axis].cast_signed())?;
                 found = found.sliced(axis, of.start, of.step, of.slicelength)?;
                 axis += 1;
             }
         }
+        called += 1;
     }
     Ok(found)
 }

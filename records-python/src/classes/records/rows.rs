@@ -67,17 +67,25 @@ pub(super) fn to_list<'py>(py: Python<'py>, view: &View) -> PyResult<Bound<'py, 
 #[pyclass(frozen, name = "RowIterator", module = "nprecords")]
 #[derive(Debug)]
 pub struct PyRowIterator {
-    records: Py<PyRecords>,
+    view: View,
     next: AtomicUsize,
     len: usize,
 }
 
 impl PyRowIterator {
-    pub(super) fn new(records: Bound<'_, PyRecords>) -> PyResult<PyRowIterator> {
-        let Some(&len) = records.get().view().shape().first() else {
+    pub(super) fn new(view: View) -> PyResult<PyRowIterator> {
+        let Some(&len) = view.shape().first() else {
             return Err(PyTypeError::new_err("a single record has no rows"));
         };
-        Ok(PyRowIterator { records: records.unbind(), next: AtomicUsize::new(0), len })
+        Ok(PyRowIterator { view, next: AtomicUsize::new(0), len })
+    }
+
+    pub(super) fn reversed(view: &View) -> PyResult<PyRowIterator> {
+        let len = view.shape().first().copied().unwrap_or(0);
+        if len < 2 {
+            return PyRowIterator::new(view.clone());
+        }
+        PyRowIterator::new(view.sliced(0, len as isize - 1, -1, len)?)
     }
 }
 
@@ -92,7 +100,7 @@ impl PyRowIterator {
         let Ok(at) = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, step) else {
             return Ok(None);
         };
-        let view = self.records.get().view();
+        let view = &self.view;
         if view.shape().len() == 1 {
             return row(py, view, at as isize, self.len).map(Some);
         }
