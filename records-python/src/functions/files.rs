@@ -25,7 +25,8 @@ use crate::operations::detached;
 /// one of Python objects.
 #[pyfunction]
 #[pyo3(signature = (path, mode="r"))]
-pub(crate) fn open(py: Python<'_>, path: PathBuf, mode: &str) -> PyResult<PyRecords> {
+pub(crate) fn open(py: Python<'_>, path: &Bound<'_, PyAny>, mode: &str) -> PyResult<PyRecords> {
+    let path = system_path(path)?;
     let view = match mode {
         "r" => {
             let file = py.detach(|| npy::open(path)).map_err(raise)?;
@@ -43,6 +44,11 @@ pub(crate) fn open(py: Python<'_>, path: PathBuf, mode: &str) -> PyResult<PyReco
         }
     };
     view.map(PyRecords::from)
+}
+
+/// A path as Python's own `open` takes it: `str`, `bytes` or `os.PathLike`.
+fn system_path(path: &Bound<'_, PyAny>) -> PyResult<PathBuf> {
+    path.py().import("os")?.getattr("fsdecode")?.call1((path,))?.extract()
 }
 
 /// What an array of a file is like.
@@ -85,10 +91,11 @@ fn mapped(first: *mut u8, array: &Described, writable: bool, file: Owner) -> PyR
 #[pyo3(signature = (path, records, *, repack=true))]
 pub(crate) fn save(
     py: Python<'_>,
-    path: PathBuf,
+    path: &Bound<'_, PyAny>,
     records: &Bound<'_, PyAny>,
     repack: bool,
 ) -> PyResult<()> {
+    let path = system_path(path)?;
     let view = view_of(records, Request::default())?;
     let reading = view.read()?;
     let array = reading.array();

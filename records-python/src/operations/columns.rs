@@ -116,8 +116,9 @@ fn empty<'py>(py: Python<'py>, view: &View) -> PyResult<Bound<'py, PyDict>> {
                     element = inner.get();
                 }
                 let dtype = to_numpy(py, element)?;
-                // Nothing is written to padding.
-                let make = if field.dtype().has_padding() { "zeros" } else { "empty" };
+                // Nothing is written to padding. Not `empty`, which turns times without a unit into
+                // those of native byte order.
+                let make = if field.dtype().has_padding() { "zeros" } else { "ndarray" };
                 numpy.getattr(make)?.call1((PyTuple::new(py, shape)?, dtype))?
             }
             Err(_) => Bound::new(py, PyRecords::from(column(view, field.dtype())?))?.into_any(),
