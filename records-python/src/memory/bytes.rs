@@ -14,7 +14,7 @@ impl View {
         room(Some(size))?;
         let mut bytes = Vec::with_capacity(size);
         if size > 0 {
-            let _claim = Claim::read(self.addresses())?;
+            let _claim = self.claim_read()?;
             // SAFETY: the invariant; the claim is held.
             unsafe { copy(self.first, &self.shape, &self.strides, self.item.size(), &mut bytes) };
         }

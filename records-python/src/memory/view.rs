@@ -193,7 +193,7 @@ impl View {
     /// # Errors
     /// `BufferError` if somebody writes them.
     pub(crate) fn read(&self) -> PyResult<Reading<'_>> {
-        let claim = Claim::read(self.addresses())?;
+        let claim = self.claim_read()?;
         // SAFETY: the claim lives as long as the array.
         let array = unsafe { self.items() }.map_err(raise)?;
         Ok(Reading { array, _claim: claim })
@@ -205,12 +205,28 @@ impl View {
     /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only, or
     /// if some share bytes.
     pub(crate) fn write(&self) -> PyResult<Writing<'_>> {
-        self.check_writable()?;
-        let claim = Claim::write(self.addresses())?;
+        let claim = self.claim_write()?;
         let (dtype, shape, strides) = (self.item.dtype(), &self.shape, &self.strides);
         // SAFETY: the invariant; the claim lives as long as the array.
         let array = unsafe { DynArrayMut::from_raw_parts(self.first, dtype, shape, strides) };
         Ok(Writing { array: array.map_err(raise)?, _claim: claim })
+    }
+
+    /// The right to read the items.
+    ///
+    /// # Errors
+    /// Those of [`read`](View::read).
+    pub(crate) fn claim_read(&self) -> PyResult<Claim> {
+        Claim::read(self.addresses())
+    }
+
+    /// The right to write the items.
+    ///
+    /// # Errors
+    /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only.
+    pub(crate) fn claim_write(&self) -> PyResult<Claim> {
+        self.check_writable()?;
+        Claim::write(self.addresses())
     }
 
     /// # Errors

@@ -8,7 +8,7 @@ use super::{PyRecords, rows};
 use crate::error::raise;
 use crate::export::to_numpy;
 use crate::layouts::module;
-use crate::memory::{Claim, View};
+use crate::memory::View;
 use crate::operations::{self, Selection};
 use crate::rows::assign;
 
@@ -81,7 +81,7 @@ impl PyRecords {
             Key::Parts(parts) => key::parts(view, &parts)?,
             Key::Other if module(py).is_ok() => {
                 let array = to_numpy(py, view)?;
-                let _claim = Claim::write(view.addresses())?;
+                let _claim = view.claim_write()?;
                 return array.set_item(key, values);
             }
             Key::Other if view.shape().len() == 1 => return self.scatter(key, values),
@@ -91,7 +91,7 @@ impl PyRecords {
             return assign(&target, values);
         }
         let array = to_numpy(py, &target)?;
-        let _claim = Claim::write(target.addresses())?;
+        let _claim = target.claim_write()?;
         array.set_item(pyo3::types::PyEllipsis::get(py), values)
     }
 
