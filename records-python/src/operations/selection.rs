@@ -71,7 +71,10 @@ fn numbers(rows: &DynRecords<'_>) -> PyResult<Vec<i64>> {
             })*
         };
     }
-    native!(i64, i32, u32, i16, u16, i8, u8);
+    if let Ok(column) = rows.column::<i64>("f0") {
+        return Ok(column.to_vec());
+    }
+    native!(i32, u32, i16, u16, i8, u8);
     let column = rows.dyn_column("f0").map_err(crate::error::raise)?;
     // What does not fit is the number of no row.
     let number = |at| column.get(at).and_then(|value| value.as_i64()).unwrap_or(i64::MAX);
@@ -126,7 +129,7 @@ pub(crate) fn mask(given: &Bound<'_, PyAny>) -> PyResult<Vec<bool>> {
 /// `TypeError` if they are none, `IndexError` if there is no such row.
 pub(crate) fn indices(given: &Bound<'_, PyAny>, len: usize) -> PyResult<Vec<usize>> {
     match selection(given)? {
-        Selection::Rows(rows) => checked(&rows, len),
+        Selection::Rows(rows) => checked(rows, len),
         Selection::Mask(_) => {
             Err(PyTypeError::new_err("row numbers are integers: a mask of bools is for `filter`"))
         }
@@ -134,16 +137,21 @@ pub(crate) fn indices(given: &Bound<'_, PyAny>, len: usize) -> PyResult<Vec<usiz
 }
 
 /// The numbers counted from the first row, all of them less than `len`.
-pub(crate) fn checked(rows: &[i64], len: usize) -> PyResult<Vec<usize>> {
+pub(crate) fn checked(rows: Vec<i64>, len: usize) -> PyResult<Vec<usize>> {
     let signed = len as i64;
     let from_start = |row: i64| if row < 0 { row.wrapping_add(signed) } else { row };
-    let mut found = Vec::with_capacity(rows.len());
-    found.extend(rows.iter().map(|&row| from_start(row) as usize));
-    if let Some(at) = found.iter().position(|&row| row >= len) {
-        let (row, plural) = (rows[at], if len == 1 { "" } else { "s" });
-        return Err(PyIndexError::new_err(format!(
-            "index {row} (at {at}) is out of bounds: there are {len} row{plural}"
-        )));
+    // In the memory of the numbers.
+    let found: Vec<usize> = rows.into_iter().map(|row| from_start(row) as usize).collect();
+    // Without a branch for each.
+    if !found.iter().fold(false, |bad, &row| bad | (row >= len)) {
+        return Ok(found);
     }
-    Ok(found)
+    let at = found.iter().position(|&row| row >= len).unwrap_or(0);
+    // What was negative is so still.
+    let row = found[at] as i64;
+    let row = if row < 0 { row.wrapping_sub(signed) } else { row };
+    let plural = if len == 1 { "" } else { "s" };
+    Err(PyIndexError::new_err(format!(
+        "index {row} (at {at}) is out of bounds: there are {len} row{plural}"
+    )))
 }

@@ -30,7 +30,7 @@ fn chosen(py: Python<'_>, view: &View, selection: Selection) -> PyResult<View> {
         ))),
         Selection::Mask(mask) => operations::filter(py, view, &mask),
         Selection::Rows(rows) => {
-            operations::take(py, view, &operations::checked(&rows, view.len())?)
+            operations::take(py, view, &operations::checked(rows, view.len())?)
         }
     }
 }
@@ -123,7 +123,7 @@ impl PyRecords {
     fn scatter(&self, key: &Bound<'_, PyAny>, values: &Bound<'_, PyAny>) -> PyResult<()> {
         let view = &self.view;
         let numbers = match operations::selection(key)? {
-            Selection::Rows(numbers) => operations::checked(&numbers, view.len())?,
+            Selection::Rows(numbers) => operations::checked(numbers, view.len())?,
             Selection::Mask(mask) if mask.len() != view.len() => {
                 return Err(PyIndexError::new_err(format!(
                     "the mask has {} bools for {} rows",
