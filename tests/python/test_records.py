@@ -252,7 +252,9 @@ class TestLayout:
         for a in random_arrays(3, 300):
             dtype, layout = a.dtype, records(a).layout
             assert layout.numpy() == dtype and layout.names == dtype.names
-            assert (layout.itemsize, layout.is_aligned) == (dtype.itemsize, dtype.isalignedstruct)
+            assert layout.itemsize == dtype.itemsize
+            # NumPy says of parts of aligned records that they are aligned, wherever they lie.
+            assert dtype.isalignedstruct or not layout.is_aligned
             for field in layout.fields:
                 found, offset = dtype.fields[field.name][:2]
                 assert field.offset == offset and field.itemsize == found.itemsize

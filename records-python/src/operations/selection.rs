@@ -96,7 +96,7 @@ fn of_sequence(given: &Bound<'_, PyAny>) -> PyResult<Selection> {
         Some(Err(_)) => false,
     };
     if is_mask {
-        let mask = items.map(|item| item?.extract::<bool>().map_err(PyErr::from));
+        let mask = items.map(|item| item?.extract::<bool>());
         return mask.collect::<PyResult<_>>().map(Selection::Mask);
     }
     let rows = items.map(|item| {

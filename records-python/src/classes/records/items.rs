@@ -16,7 +16,7 @@ use crate::rows::assign;
 fn array<'py>(py: Python<'py>, view: View) -> PyResult<Bound<'py, PyAny>> {
     match module(py) {
         Ok(_) => to_numpy(py, &view),
-        Err(_) => PyRecords::new(py, view),
+        Err(_) => PyRecords::object(py, view),
     }
 }
 
@@ -44,8 +44,17 @@ impl PyRecords {
     ) -> PyResult<Bound<'py, PyAny>> {
         let view = &self.view;
         match Key::of(key)? {
+            Key::Field(name) if key::is_field(view, &name) && module(py).is_ok() => {
+                self.array(py)?.get_item(name)
+            }
             Key::Field(name) => array(py, key::field(view, &name)?),
-            Key::Fields(names) => array(py, key::fields(view, &names)?),
+            Key::Fields(names) => {
+                let part = key::fields(view, &names)?;
+                match module(py) {
+                    Ok(_) => self.array(py)?.get_item(key),
+                    Err(_) => PyRecords::object(py, part),
+                }
+            }
             Key::Parts(parts) => match (&parts[..], view.shape()) {
                 (&[Part::Index(index)], &[len]) => rows::row(py, view, index, len),
                 _ => {
@@ -54,15 +63,15 @@ impl PyRecords {
                     if part.shape().is_empty() && !rest {
                         return rows::item(py, &part);
                     }
-                    PyRecords::new(py, part)
+                    PyRecords::object(py, part)
                 }
             },
             Key::Other if view.shape().len() == 1 => match operations::selection(key) {
-                Ok(selection) => PyRecords::new(py, chosen(py, view, selection)?),
-                Err(_) if module(py).is_ok() => to_numpy(py, view)?.get_item(key),
+                Ok(selection) => PyRecords::object(py, chosen(py, view, selection)?),
+                Err(_) if module(py).is_ok() => self.array(py)?.get_item(key),
                 Err(error) => Err(error),
             },
-            Key::Other if module(py).is_ok() => to_numpy(py, view)?.get_item(key),
+            Key::Other if module(py).is_ok() => self.array(py)?.get_item(key),
             Key::Other => Err(key::unknown(key)),
         }
     }
@@ -75,12 +84,18 @@ impl PyRecords {
     ) -> PyResult<()> {
         let view = &self.view;
         view.check_writable()?;
-        let target = match Key::of(key)? {
+        let known = Key::of(key)?;
+        // NumPy knows no paths.
+        let numpys = match &known {
+            Key::Field(name) => key::is_field(view, name),
+            _ => true,
+        };
+        let target = match known {
             Key::Field(name) => key::field(view, &name)?,
             Key::Fields(names) => key::fields(view, &names)?,
             Key::Parts(parts) => key::parts(view, &parts)?,
             Key::Other if module(py).is_ok() => {
-                let array = to_numpy(py, view)?;
+                let array = self.array(py)?;
                 let _claim = view.claim_write()?;
                 return array.set_item(key, values);
             }
@@ -89,6 +104,11 @@ impl PyRecords {
         };
         if module(py).is_err() {
             return assign(&target, values);
+        }
+        if numpys {
+            let array = self.array(py)?;
+            let _claim = target.claim_write()?;
+            return array.set_item(key, values);
         }
         let array = to_numpy(py, &target)?;
         let _claim = target.claim_write()?;

@@ -1,11 +1,11 @@
 //! What is between the brackets.
 
+use std::sync::Arc;
+
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyEllipsis, PyInt, PyList, PySlice, PyString, PyTuple};
 use records_core::DType;
-
-use std::sync::Arc;
 
 use crate::error::layout as wrong_layout;
 use crate::memory::{Item, View};
@@ -70,6 +70,11 @@ impl<'py> Key<'py> {
         }
         Ok(Part::of(key)?.map_or(Key::Other, |part| Key::Parts(vec![part])))
     }
+}
+
+/// Whether it is the name of a field of records, as NumPy understands it.
+pub(super) fn is_field(view: &View, name: &str) -> bool {
+    matches!(view.dtype(), DType::Record(_)) && view.item().layout().field(name).is_some()
 }
 
 /// A field of all items, or a part of one: `pos`, `pos.x`, `pos[1]`.

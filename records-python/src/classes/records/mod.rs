@@ -7,11 +7,15 @@ mod operations;
 mod rows;
 mod show;
 
+use std::fmt;
+
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyString, PyTuple};
 
 use super::PyLayout;
+use crate::export::to_numpy;
 use crate::layouts;
 use crate::memory::View;
 
@@ -28,9 +32,11 @@ pub use rows::PyRowIterator;
 ///
 /// Strides and offsets are in bytes, everywhere.
 #[pyclass(frozen, name = "Records", module = "nprecords")]
-#[derive(Debug)]
 pub struct PyRecords {
     view: View,
+    /// NumPy's array of the same memory, once it has been wanted: its parts are quick to have, and
+    /// are all that is given away, so that nobody changes its shape by chance.
+    array: PyOnceLock<Py<PyAny>>,
 }
 
 impl PyRecords {
@@ -38,14 +44,30 @@ impl PyRecords {
         &self.view
     }
 
-    fn new<'py>(py: Python<'py>, view: View) -> PyResult<Bound<'py, PyAny>> {
-        Ok(Bound::new(py, PyRecords { view })?.into_any())
+    fn object<'py>(py: Python<'py>, view: View) -> PyResult<Bound<'py, PyAny>> {
+        Ok(Bound::new(py, PyRecords::from(view))?.into_any())
+    }
+
+    /// The records as an array of NumPy's, to ask it for a part.
+    ///
+    /// # Errors
+    /// `ImportError` without NumPy.
+    fn array<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
+        let made =
+            self.array.get_or_try_init(py, || to_numpy(py, &self.view).map(Bound::unbind))?;
+        Ok(made.bind(py))
+    }
+}
+
+impl fmt::Debug for PyRecords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PyRecords").field("view", &self.view).finish_non_exhaustive()
     }
 }
 
 impl From<View> for PyRecords {
     fn from(view: View) -> PyRecords {
-        PyRecords { view }
+        PyRecords { view, array: PyOnceLock::new() }
     }
 }
 

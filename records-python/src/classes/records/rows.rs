@@ -104,7 +104,7 @@ impl PyRowIterator {
         if view.shape().len() == 1 {
             return row(py, view, at as isize, self.len).map(Some);
         }
-        PyRecords::new(py, view.index(0, at as isize)?).map(Some)
+        PyRecords::object(py, view.index(0, at as isize)?).map(Some)
     }
 
     fn __length_hint__(&self) -> usize {
