@@ -64,9 +64,12 @@ mod functions;
 mod given;
 mod layouts;
 mod memory;
+mod operations;
+mod rows;
+mod show;
 mod taken;
 
-pub use classes::{PyLayout, PyRecordBuffer, PyRecords};
+pub use classes::{PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, PyRowIterator};
 pub use error::raise;
 pub use given::{IntoPyRecords, ToDynArray};
 pub use taken::{BorrowedArray, BorrowedArrayMut, BorrowedRecords, BorrowedRecordsMut};
@@ -75,8 +78,16 @@ pub use taken::{BorrowedArray, BorrowedArrayMut, BorrowedRecords, BorrowedRecord
 #[cfg(feature = "module")]
 #[pyo3::pymodule(name = "_nprecords")]
 mod module {
+    #[allow(non_upper_case_globals, reason = "Python's name")]
     #[pymodule_export]
-    use crate::classes::{PyLayout, PyRecordBuffer, PyRecords};
+    const __version__: &str = env!("CARGO_PKG_VERSION");
     #[pymodule_export]
-    use crate::functions::frombuffer;
+    use crate::classes::{
+        PyDescription, PyField, PyLayout, PyRecordBuffer, PyRecords, PyRowIterator,
+    };
+    #[pymodule_export]
+    use crate::functions::{
+        argsort, convert, describe, filter, find_duplicates, frombuffer, join, open, repack, save,
+        sort, take, to_columns, unique,
+    };
 }

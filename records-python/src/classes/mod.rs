@@ -1,9 +1,11 @@
 //! The classes that Python sees.
 
+mod description;
 mod layout;
 mod record_buffer;
 mod records;
 
-pub use layout::PyLayout;
+pub use description::PyDescription;
+pub use layout::{PyField, PyLayout};
 pub use record_buffer::PyRecordBuffer;
-pub use records::PyRecords;
+pub use records::{PyRecords, PyRowIterator};
