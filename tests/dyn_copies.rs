@@ -224,7 +224,7 @@ fn columns_go_to_nothing_else() {
 
     let mut array = [DynArrayMut::from_bytes(&mut b, &i4, &[2, 2, 3]).unwrap()];
     let error = rows.copy_columns_to(&mut array).unwrap_err();
-    assert_eq!(error.to_string(), "the list of columns has 1 items, expected 3");
+    assert_eq!(error.to_string(), "the list of columns has length 1, expected 3");
     // A bool that is none.
     let bytes = [0, 2];
     let rows = DynRecords::from_bytes(&bytes, &Layout::packed([("c", DType::BOOL)])).unwrap();
