@@ -8,6 +8,7 @@ mod export;
 mod functions;
 mod layouts;
 mod memory;
+mod rows;
 
 pub use classes::{PyLayout, PyRecordBuffer, PyRecords};
 

@@ -1,5 +1,6 @@
 //! A growing array of records of a run-time layout.
 
+use alloc::collections::TryReserveError;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -133,6 +134,25 @@ impl DynRecordBuf {
     /// If they do not fit into the address space.
     pub fn reserve(&mut self, additional: usize) {
         self.bytes.reserve(size_of_rows(&self.layout, additional));
+    }
+
+    /// Makes room for so many more records, if there is memory for them.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, Layout};
+    ///
+    /// let mut rows = DynRecordBuf::new(&Layout::parse("=hdd")?);
+    /// assert!(rows.try_reserve(usize::MAX).is_err());
+    /// assert!(rows.try_reserve(1000).is_ok());
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If they do not fit into the address space, or the allocator has no memory; then nothing is
+    /// changed.
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        // As many bytes as there cannot be, if there are more than can be counted.
+        self.bytes.try_reserve(additional.saturating_mul(self.layout.itemsize()))
     }
 
     /// Adds a record at the end: a value for each field, in the order of the

@@ -2,6 +2,9 @@
 
 mod layout;
 mod record_buffer;
+mod record_buffer_append;
+mod record_buffer_extend;
+mod record_buffer_view;
 mod records;
 
 pub use layout::PyLayout;

@@ -11,6 +11,6 @@ mod item;
 mod view;
 
 pub(crate) use claim::Claim;
-pub(crate) use growable::Growable;
+pub(crate) use growable::{Growable, Growing};
 pub(crate) use item::Item;
 pub(crate) use view::{Owner, View};
