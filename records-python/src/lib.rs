@@ -20,4 +20,9 @@ mod module {
     use crate::classes::{PyLayout, PyRecordBuffer, PyRecords};
     #[pymodule_export]
     use crate::functions::frombuffer;
+
+    #[pymodule_init]
+    fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        crate::classes::lend(module.py())
+    }
 }

@@ -150,6 +150,7 @@ impl DynRecordBuf {
     /// # Errors
     /// If they do not fit into the address space, or the allocator has no memory; then nothing is
     /// changed.
+    #[inline]
     pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
         // As many bytes as there cannot be, if there are more than can be counted.
         self.bytes.try_reserve(additional.saturating_mul(self.layout.itemsize()))
@@ -230,8 +231,12 @@ impl DynRecordBuf {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
+    #[inline]
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let more = count_whole(bytes.len(), self.layout.itemsize())?;
+        let size = self.layout.itemsize();
+        // One row without a division.
+        let one = bytes.len() == size && size > 0;
+        let more = if one { 1 } else { count_whole(bytes.len(), size)? };
         // Not counted before they are there: memory may run out.
         self.bytes.extend_from_slice(bytes);
         self.len += more;

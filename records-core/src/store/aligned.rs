@@ -93,12 +93,19 @@ impl AlignedBytes {
     }
 
     /// Makes room for so many more bytes, if there is memory for them.
+    #[inline]
     pub(crate) fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
-        if self.bytes.capacity() - self.bytes.len() < additional {
-            // More than any memory has is an error, as it is for `Vec`.
-            self.bytes.try_reserve(additional.saturating_add(self.align - 1))?;
-            self.realign();
+        if self.bytes.capacity() - self.bytes.len() >= additional {
+            return Ok(());
         }
+        self.try_grow(additional)
+    }
+
+    #[cold]
+    fn try_grow(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        // More than any memory has is an error, as it is for `Vec`.
+        self.bytes.try_reserve(additional.saturating_add(self.align - 1))?;
+        self.realign();
         Ok(())
     }
 
@@ -127,6 +134,7 @@ impl AlignedBytes {
         }
     }
 
+    #[inline]
     pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);

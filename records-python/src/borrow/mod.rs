@@ -8,6 +8,7 @@
 
 mod buffer;
 mod interface;
+mod known;
 mod numpy;
 mod shaped;
 mod source;

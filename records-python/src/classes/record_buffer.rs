@@ -7,7 +7,6 @@ use pyo3::prelude::*;
 use records_core::DynRecordBuf;
 
 use super::PyRecords;
-use crate::error::raise;
 use crate::layouts::{dtype_of, named};
 use crate::memory::Growable;
 use crate::rows::Encoder;
@@ -83,8 +82,9 @@ impl PyRecordBuffer {
     fn pop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let bytes = self.rows.change_shortly(py, |mut rows| Ok(rows.pop()))?;
         let bytes = bytes.ok_or_else(|| PyIndexError::new_err("pop from an empty RecordBuffer"))?;
-        let row = DynRecordBuf::from_bytes(bytes, self.rows.layout()).map_err(raise)?;
-        let row = Arc::new(Growable::new(row)).view()?;
+        let row = Growable::new(DynRecordBuf::new(self.rows.layout()));
+        row.push(py, &bytes)?;
+        let row = Arc::new(row).view()?;
         Bound::new(py, PyRecords::from(row))?.into_any().get_item(0)
     }
 }

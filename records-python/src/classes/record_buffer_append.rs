@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 use super::PyRecordBuffer;
 
 /// Rows of so many bytes take their shape on the stack.
-const SCRATCH: usize = 256;
+const SCRATCH: usize = 128;
 
 /// What Python is told of the method, which it keeps.
 struct Told(PyMethodDef);

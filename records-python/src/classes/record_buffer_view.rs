@@ -3,7 +3,6 @@
 //! Every view is one while it lives, so that the rows cannot grow meanwhile; the view of a mere
 //! look is gone afterwards.
 
-use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
@@ -12,7 +11,7 @@ use super::{PyLayout, PyRecordBuffer, PyRecords};
 use crate::export::{export, release};
 
 impl PyRecordBuffer {
-    fn records<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    pub(super) fn records<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(Bound::new(py, self.view()?)?.into_any())
     }
 }
@@ -64,28 +63,6 @@ impl PyRecordBuffer {
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
         self.records(py)?.try_iter()
-    }
-
-    /// What `Records` have.
-    fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        // What Python and NumPy look for by such names must keep the rows in place, which a view
-        // that is gone does not.
-        if name.starts_with("__") {
-            let text = format!("'RecordBuffer' object has no attribute '{name}'");
-            return Err(PyAttributeError::new_err(text));
-        }
-        self.records(py)?.getattr(name)
-    }
-
-    fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let py = slf.py();
-        let mut names: Vec<Bound<'py, PyAny>> = Vec::new();
-        for class in [py.get_type::<PyRecordBuffer>(), py.get_type::<PyRecords>()] {
-            for name in py.import("builtins")?.getattr("dir")?.call1((class,))?.try_iter()? {
-                names.push(name?);
-            }
-        }
-        Ok(names)
     }
 
     #[pyo3(signature = (dtype=None, copy=None))]

@@ -82,8 +82,14 @@ impl Fields {
         }
         self.zero_padding(out);
         for (index, slot) in self.fields.iter().enumerate() {
-            // Borrowed: a tuple keeps what it has.
-            slot.write(tuple.get_borrowed_item(index)?, out)?;
+            // Straight from Python: PyO3's way is a call of its own.
+            // SAFETY: a tuple, which has so many items and keeps them; null is an error, which
+            // there is not.
+            let value = unsafe {
+                let value = ffi::PyTuple_GetItem(tuple.as_ptr(), index.cast_signed());
+                Borrowed::from_ptr_or_err(tuple.py(), value)?
+            };
+            slot.write(value, out)?;
         }
         Ok(())
     }
