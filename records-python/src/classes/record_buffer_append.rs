@@ -49,7 +49,7 @@ impl PyRecordBuffer {
 }
 
 impl PyRecordBuffer {
-    #[inline]
+    #[inline(always)]
     fn append_row(&self, row: &Bound<'_, PyAny>) -> PyResult<()> {
         let mut scratch = [0; SCRATCH];
         let size = self.encoder().size();
@@ -85,12 +85,16 @@ unsafe extern "C" fn append(
         let buffer = Borrowed::from_ptr(py, buffer).cast_unchecked::<PyRecordBuffer>();
         (py, buffer, Borrowed::from_ptr(py, row))
     };
-    let done = catch_unwind(AssertUnwindSafe(|| buffer.get().append_row(&row)));
-    let error = match done {
-        Ok(Ok(())) => return py.None().into_ptr(),
-        Ok(Err(error)) => error,
-        Err(_) => PanicException::new_err("append panicked"),
-    };
+    let done = catch_unwind(AssertUnwindSafe(|| match buffer.get().append_row(&row) {
+        Ok(()) => py.None().into_ptr(),
+        // Here, so that an error, which is large, is not handed on where there is none.
+        Err(error) => failed(py, error),
+    }));
+    done.unwrap_or_else(|_| failed(py, PanicException::new_err("append panicked")))
+}
+
+#[cold]
+fn failed(py: Python<'_>, error: PyErr) -> *mut ffi::PyObject {
     error.restore(py);
     null_mut()
 }

@@ -76,7 +76,7 @@ impl Growable {
     ///
     /// # Errors
     /// `BufferError` if somebody has a view of the rows, `MemoryError`; then nothing is changed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&self, py: Python<'_>, row: &[u8]) -> PyResult<()> {
         match self.state.try_lock() {
             Ok(mut state) => state.push(row),
@@ -116,12 +116,12 @@ impl Growable {
 }
 
 impl State {
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, row: &[u8]) -> PyResult<()> {
         self.growing()?.push(row)
     }
 
-    #[inline]
+    #[inline(always)]
     fn growing(&mut self) -> PyResult<Growing<'_>> {
         if self.views > 0 {
             return Err(exported(self.views));
@@ -160,7 +160,7 @@ impl Growing<'_> {
     }
 
     /// Adds a row of just these bytes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, row: &[u8]) -> PyResult<()> {
         if row.is_empty() {
             return self.extend_from_bytes(row, 1);

@@ -35,7 +35,7 @@ impl Encoder {
     /// `TypeError`, `ValueError` and `OverflowError` if a field cannot hold its value exactly
     /// (floats are rounded to the field's precision); what Python's code raises. Some bytes may
     /// have been written then.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn encode_row(&self, row: &Bound<'_, PyAny>, out: &mut [u8]) -> PyResult<()> {
         self.row(row, out).map_err(|trouble| trouble.raise(row.py(), "the row", None))
     }
@@ -60,18 +60,28 @@ impl Encoder {
     }
 }
 
-/// Writes a value of a dtype: whatever a field of it takes in a row.
-///
-/// # Errors
-/// Those of [`Encoder::encode_row`].
-pub(crate) fn encode_value(
-    dtype: &DType,
-    object: &Bound<'_, PyAny>,
-    out: &mut [u8],
-) -> PyResult<()> {
-    let code = Code::new(object.py(), dtype);
-    code.write(object.as_borrowed(), out)
-        .map_err(|trouble| trouble.raise(object.py(), "the value", None))
+/// How the values of a dtype are written, whatever a field of it takes in a row.
+#[derive(Debug)]
+#[allow(dead_code, reason = "for values assigned where NumPy is not there to do it")]
+pub(crate) struct ValueEncoder {
+    code: Code,
+}
+
+#[allow(dead_code, reason = "as above")]
+impl ValueEncoder {
+    pub(crate) fn new(py: Python<'_>, dtype: &DType) -> ValueEncoder {
+        ValueEncoder { code: Code::new(py, dtype) }
+    }
+
+    /// Writes all bytes of a value. Padding is zero.
+    ///
+    /// # Errors
+    /// Those of [`Encoder::encode_row`].
+    pub(crate) fn encode(&self, object: &Bound<'_, PyAny>, out: &mut [u8]) -> PyResult<()> {
+        self.code
+            .write(object.as_borrowed(), out)
+            .map_err(|trouble| trouble.raise(object.py(), "the value", None))
+    }
 }
 
 /// How the values of one field are written.

@@ -21,4 +21,6 @@ mod encode_trouble;
 mod numpy_types;
 mod time_steps;
 
-pub(crate) use encode::{Encoder, encode_value};
+pub(crate) use encode::Encoder;
+#[allow(unused_imports, reason = "for values assigned where NumPy is not there to do it")]
+pub(crate) use encode::ValueEncoder;
