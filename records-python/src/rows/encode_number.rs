@@ -1,6 +1,5 @@
 //! Numbers.
 
-use std::ffi::c_int;
 use std::fmt::Display;
 
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
@@ -10,6 +9,7 @@ use pyo3::{PyErr, ffi};
 use records_core::half::f16;
 use records_core::{ByteOrder, EnumType, Scalar};
 
+use super::encode_short::short;
 use super::encode_trouble::{Outcome, Trouble};
 use super::numpy_types::{NumpyKind, numpy_kind};
 
@@ -111,16 +111,6 @@ fn rarer(
         }
     }
     Ok(())
-}
-
-/// An `int` of Python's own, if it has no more than 64 bits.
-#[inline]
-fn short(object: Borrowed<'_, '_, PyAny>) -> Option<i64> {
-    let int = object.cast_exact::<PyInt>().ok()?;
-    let mut overflow: c_int = 0;
-    // SAFETY: an int, which this asks for; it raises nothing then.
-    let number = unsafe { ffi::PyLong_AsLongLongAndOverflow(int.as_ptr(), &raw mut overflow) };
-    (overflow == 0).then_some(number)
 }
 
 /// The integer that any object is as an index, if `narrow` finds it in the range.

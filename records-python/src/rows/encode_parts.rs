@@ -7,6 +7,7 @@ use pyo3::{PyErr, ffi};
 use records_core::Layout;
 
 use super::encode::Code;
+use super::encode_short::Short;
 use super::encode_trouble::{Outcome, Trouble};
 use super::numpy_types::{NumpyKind, numpy_kind};
 
@@ -22,6 +23,7 @@ pub(super) struct Fields {
 #[derive(Debug)]
 struct Slot {
     code: Code,
+    short: Option<Short>,
     start: usize,
     end: usize,
     name: Py<PyString>,
@@ -31,6 +33,7 @@ impl Fields {
     pub(super) fn new(py: Python<'_>, layout: &Layout) -> Fields {
         let fields = layout.fields().iter().map(|field| Slot {
             code: Code::new(py, field.dtype()),
+            short: Short::of(field.dtype()),
             start: field.offset(),
             end: field.end(),
             name: PyString::intern(py, field.name()).unbind(),
@@ -89,6 +92,11 @@ impl Fields {
                 let value = ffi::PyTuple_GetItem(tuple.as_ptr(), index.cast_signed());
                 Borrowed::from_ptr_or_err(tuple.py(), value)?
             };
+            if let Some(short) = slot.short
+                && short.try_write(value, &mut out[slot.start..slot.end])
+            {
+                continue;
+            }
             slot.write(value, out)?;
         }
         Ok(())

@@ -1,12 +1,14 @@
 //! Rows as Python's objects, and as bytes.
 //!
 //! An [`Encoder`] is made once for a layout, and writes the bytes of a row or of a value out of
-//! what Python programs give as one: numbers ([`encode_number`]), texts and bytes
+//! what Python programs give as one: numbers ([`encode_number`], and those of almost all rows by
+//! [`encode_short`]), texts and bytes
 //! ([`encode_text`]), times ([`encode_time`]), and lists, tuples, dicts and NumPy's records of them
 //! ([`encode_parts`]). Nothing is lost on the way; where it would be, a [`Trouble`] says which
 //! field cannot hold what ([`encode_trouble`]).
 //!
 //! [`encode_number`]: self
+//! [`encode_short`]: self
 //! [`encode_text`]: self
 //! [`encode_time`]: self
 //! [`encode_parts`]: self
@@ -15,6 +17,7 @@
 mod encode;
 mod encode_number;
 mod encode_parts;
+mod encode_short;
 mod encode_text;
 mod encode_time;
 mod encode_trouble;
