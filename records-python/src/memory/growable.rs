@@ -227,3 +227,53 @@ impl Growing<'_> {
         self.rows.truncate(len);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Arc<Growable> {
+        Arc::new(Growable::new(DynRecordBuf::new(&Layout::parse("u1,u2").unwrap())))
+    }
+
+    #[test]
+    fn rows_stay_while_they_are_seen() {
+        Python::attach(|py| {
+            let rows = rows();
+            rows.push(py, &[1, 2, 3]).unwrap();
+            let view = rows.view().unwrap();
+            let part = view.strided(0, 1, 1).unwrap();
+            assert_eq!((view.len(), rows.views()), (1, 1));
+            drop(view);
+            assert!(rows.push(py, &[4, 5, 6]).unwrap_err().is_instance_of::<PyBufferError>(py));
+            assert!(rows.change(py, |mut rows| rows.double()).is_err());
+            drop(part);
+            assert_eq!((rows.views(), rows.len()), (0, 1));
+            rows.change(py, |mut rows| rows.double()).unwrap();
+            rows.push(py, &[4, 5, 6]).unwrap();
+            let last = rows.change_shortly(py, |mut rows| Ok(rows.pop())).unwrap();
+            assert_eq!((last.unwrap(), rows.len()), (vec![4, 5, 6], 2));
+            assert_eq!(
+                rows.view().unwrap().read().unwrap().contents().unwrap(),
+                [1, 2, 3, 1, 2, 3]
+            );
+        });
+    }
+
+    #[test]
+    fn memory_that_there_is_not_is_an_error() {
+        Python::attach(|py| {
+            let rows = rows();
+            for more in [usize::MAX, usize::MAX / 3, isize::MAX as usize / 3] {
+                let error = rows.change(py, |mut rows| rows.reserve(more)).unwrap_err();
+                assert!(error.is_instance_of::<PyMemoryError>(py));
+            }
+            let none = Growable::new(DynRecordBuf::new(&Layout::parse("V0").unwrap()));
+            let zeros = |mut rows: Growing<'_>| rows.extend_from_bytes(&[], usize::MAX);
+            none.change(py, zeros).unwrap();
+            assert!(none.change(py, zeros).unwrap_err().is_instance_of::<PyMemoryError>(py));
+            assert!(none.push(py, &[]).unwrap_err().is_instance_of::<PyMemoryError>(py));
+            assert_eq!(none.len(), usize::MAX);
+        });
+    }
+}

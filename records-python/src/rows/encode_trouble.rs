@@ -81,6 +81,7 @@ impl Trouble {
     /// The exception. `whole` is what is called wrong if it is no field of it; `row` its number
     /// among many.
     #[cold]
+    #[allow(clippy::boxed_local, reason = "it comes in a box")]
     pub(super) fn raise(self: Box<Self>, py: Python<'_>, whole: &str, row: Option<usize>) -> PyErr {
         let Trouble { what, mut path } = *self;
         path.reverse();
