@@ -90,4 +90,9 @@ mod module {
         argsort, convert, describe, filter, find_duplicates, frombuffer, join, open, repack, save,
         sort, take, to_columns, unique,
     };
+
+    #[pymodule_init]
+    fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        crate::classes::lend(module.py())
+    }
 }

@@ -16,6 +16,10 @@ fn samples() -> RecordBuf<Sample> {
     (0..4).map(sample).collect()
 }
 
+fn dynamic() -> DynRecordBuf {
+    DynRecordBuf::from_bytes(samples().into_bytes(), Sample::LAYOUT).unwrap()
+}
+
 /// Whether two views are of the same memory: the address of one told by Python, of the other by
 /// Rust.
 fn at(py: Python<'_>, records: &Bound<'_, PyAny>, address: usize) {
@@ -91,7 +95,6 @@ fn every_owner() {
         };
         of(samples().into_py_records(), "not given.readonly and len(given) == 4");
         of(Arc::new(samples()).into_py_records(), "given.readonly and len(given) == 4");
-        let dynamic = || DynRecordBuf::from_bytes(samples().into_bytes(), Sample::LAYOUT).unwrap();
         of(dynamic().into_py_records(), "not given.readonly and given.itemsize == 18");
         of(Arc::new(dynamic()).into_py_records(), "given.readonly and given.itemsize == 18");
         let shared: Arc<[u8]> = samples().into_bytes().into();
@@ -274,7 +277,7 @@ impl Simulation {
 fn a_class_lends_its_rows() {
     Python::attach(|py| {
         let drops = Arc::new(AtomicUsize::new(0));
-        let log = Py::new(py, PyRecordBuffer::of(Sample::LAYOUT)).unwrap();
+        let log = Py::new(py, PyRecordBuffer::of(py, Sample::LAYOUT)).unwrap();
         let simulation = Simulation { rows: samples(), drops: Arc::clone(&drops), log };
         let simulation = Bound::new(py, simulation).unwrap();
         let rows = simulation.getattr("rows").unwrap();
@@ -296,10 +299,10 @@ fn a_class_lends_its_rows() {
 #[test]
 fn a_buffer_grows_in_rust_and_is_seen_in_python() {
     Python::attach(|py| {
-        let buffer = Bound::new(py, PyRecordBuffer::try_from(samples()).unwrap()).unwrap();
+        let buffer = Bound::new(py, PyRecordBuffer::new(py, dynamic())).unwrap();
         let ours = buffer.get();
         ours.push(py, sample(4)).unwrap();
-        ours.extend(py, (5..8).map(sample)).unwrap();
+        ours.push_all(py, (5..8).map(sample)).unwrap();
         ours.append_rows(py, &samples().view().to_dyn().unwrap()).unwrap();
         ours.append_bytes(py, &[0; 18]).unwrap();
         assert_eq!((ours.len(), buffer.len().unwrap(), ours.exports()), (13, 13, 0));
@@ -316,10 +319,10 @@ fn a_buffer_grows_in_rust_and_is_seen_in_python() {
         drop(view);
         for result in [
             ours.push(py, sample(1)),
-            ours.extend(py, [sample(1)]),
+            ours.push_all(py, [sample(1)]),
             ours.append_bytes(py, &[0; 18]),
             ours.append_rows(py, &samples().view().to_dyn().unwrap()),
-            ours.take(py).map(drop),
+            ours.take_rows(py).map(drop),
         ] {
             let error = result.unwrap_err();
             assert!(error.is_instance_of::<PyBufferError>(py), "{error}");
@@ -330,10 +333,10 @@ fn a_buffer_grows_in_rust_and_is_seen_in_python() {
         writer.column_mut::<i16>("id").unwrap().fill(3);
         drop(writer);
         assert_eq!(ours.read().unwrap().column::<i16>("id").unwrap().sum(), 39);
-        let records = ours.records().unwrap();
+        let records = ours.to_records().unwrap();
         assert!(ours.push(py, sample(1)).is_err());
         drop(records);
-        assert_eq!(ours.take(py).unwrap().len(), 13);
+        assert_eq!(ours.take_rows(py).unwrap().len(), 13);
         assert!(ours.is_empty());
         ours.push(py, sample(1)).unwrap();
     });

@@ -27,7 +27,9 @@ struct Said {
     suboffsets: Option<Vec<isize>>,
 }
 
+// SAFETY: an address, which nobody here follows.
 unsafe impl Send for Said {}
+// SAFETY: as above.
 unsafe impl Sync for Said {}
 
 /// Twenty items of eight bytes.
@@ -67,6 +69,7 @@ impl Exporter {
         };
         this.exports.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let said = &this.said;
+        // SAFETY: Python's promise: a buffer to be filled.
         unsafe {
             (*view).buf = said.buf;
             (*view).len = said.len;

@@ -8,6 +8,7 @@
 
 mod buffer;
 mod interface;
+mod known;
 mod mapped;
 mod numpy;
 mod shaped;

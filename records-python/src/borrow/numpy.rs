@@ -3,15 +3,12 @@
 //! Their buffers leave padding out, and have no words for times or for fields that are out of
 //! order: the dtype has.
 
-use std::sync::Arc;
-
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
 use super::{Held, Source, buffer};
 use crate::layouts;
-use crate::memory::Item;
 
 /// The object, if it is one of NumPy's arrays.
 pub(super) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -44,6 +41,6 @@ pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
         Err(_) => Held::new(&raw, ffi::PyBUF_FULL_RO)?,
     };
     let mut source = buffer::read(held)?;
-    source.item = layouts::of_numpy(&dtype).map(|dtype| Arc::new(Item::new(dtype)));
+    source.item = super::known::item(&dtype);
     Ok(source)
 }

@@ -1,12 +1,8 @@
 //! Rows that grow, written by Rust and seen by Python.
 
-use std::sync::Arc;
-
 use pyo3::prelude::*;
-use records_core::{DynRecordBuf, DynRecords, Layout, Record, RecordBuf};
+use records_core::{DynRecordBuf, DynRecords, Layout, Record};
 
-use crate::error::raise;
-use crate::memory::Growable;
 use crate::{BorrowedArray, BorrowedArrayMut, PyRecordBuffer, PyRecords};
 
 /// For people who write extensions in Rust: the same object grows here and is seen there.
@@ -21,7 +17,7 @@ use crate::{BorrowedArray, BorrowedArrayMut, PyRecordBuffer, PyRecords};
 /// struct Tick { price: f64, size: u32 }
 ///
 /// Python::attach(|py| {
-///     let ticks = Bound::new(py, PyRecordBuffer::of(Tick::LAYOUT))?;
+///     let ticks = Bound::new(py, PyRecordBuffer::of(py, Tick::LAYOUT))?;
 ///     ticks.get().push(py, Tick { price: 9.5, size: 100 })?;
 ///     assert_eq!(ticks.len()?, 1);
 ///     // While Python has a view of them, the rows stay where they are.
@@ -38,13 +34,13 @@ use crate::{BorrowedArray, BorrowedArrayMut, PyRecordBuffer, PyRecords};
 impl PyRecordBuffer {
     /// No rows yet.
     #[must_use]
-    pub fn of(layout: &Layout) -> PyRecordBuffer {
-        DynRecordBuf::new(layout).into()
+    pub fn of(py: Python<'_>, layout: &Layout) -> PyRecordBuffer {
+        PyRecordBuffer::new(py, DynRecordBuf::new(layout))
     }
 
     /// What a row is.
     #[must_use]
-    pub fn layout(&self) -> &Layout {
+    pub fn row_layout(&self) -> &Layout {
         self.rows().layout()
     }
 
@@ -69,12 +65,15 @@ impl PyRecordBuffer {
     /// Adds a row, whose fields are found by name.
     ///
     /// # Errors
-    /// `BufferError` if somebody has a view of the rows; `TypeError` with all differences, field
-    /// by field.
-    pub fn push<R: Record>(&self, _py: Python<'_>, record: R) -> PyResult<()> {
-        self.rows().change(|rows| {
-            rows.pusher::<R>()?.push(record);
-            Ok(())
+    /// `BufferError` if somebody has a view of the rows; `MemoryError`; `TypeError` with all
+    /// differences, field by field.
+    pub fn push<R: Record + Send>(&self, py: Python<'_>, record: R) -> PyResult<()> {
+        self.rows().change_shortly(py, |mut rows| {
+            rows.reserve(1)?;
+            rows.add(|rows| {
+                rows.pusher::<R>()?.push(record);
+                Ok(())
+            })
         })
     }
 
@@ -82,52 +81,57 @@ impl PyRecordBuffer {
     ///
     /// # Errors
     /// As for [`push`](PyRecordBuffer::push).
-    pub fn extend<R: Record>(
+    pub fn push_all<R: Record + Send>(
         &self,
-        _py: Python<'_>,
+        py: Python<'_>,
         records: impl IntoIterator<Item = R>,
     ) -> PyResult<()> {
         // First, since they may come from anywhere: from Python, from this very buffer.
         let records: Vec<R> = records.into_iter().collect();
-        self.rows().change(|rows| {
-            rows.pusher::<R>()?.extend(records);
-            Ok(())
+        self.rows().change(py, |mut rows| {
+            rows.reserve(records.len())?;
+            rows.add(|rows| {
+                rows.pusher::<R>()?.extend(records);
+                Ok(())
+            })
         })
     }
 
     /// Adds rows of the same layout.
     ///
     /// # Errors
-    /// `BufferError` if somebody has a view of the rows; `TypeError` if the layouts differ.
-    pub fn append_rows(&self, _py: Python<'_>, more: &DynRecords<'_>) -> PyResult<()> {
-        self.rows().change(|rows| rows.extend_from_rows(more))
+    /// `BufferError` if somebody has a view of the rows; `MemoryError`; `TypeError` if the layouts
+    /// differ.
+    pub fn append_rows(&self, py: Python<'_>, more: &DynRecords<'_>) -> PyResult<()> {
+        self.rows().change(py, |mut rows| rows.extend_from_rows(more))
     }
 
     /// Adds rows that are bytes already.
     ///
     /// # Errors
-    /// `BufferError` if somebody has a view of the rows; `ValueError` if they are not a whole
-    /// number of rows.
-    pub fn append_bytes(&self, _py: Python<'_>, bytes: &[u8]) -> PyResult<()> {
-        self.rows().change(|rows| rows.extend_from_bytes(bytes))
+    /// `BufferError` if somebody has a view of the rows; `MemoryError`; `ValueError` if they are
+    /// not a whole number of rows.
+    pub fn append_bytes(&self, py: Python<'_>, bytes: &[u8]) -> PyResult<()> {
+        let itemsize = self.row_layout().itemsize().max(1);
+        self.rows().change(py, |mut rows| {
+            rows.reserve(bytes.len() / itemsize)?;
+            rows.add(|rows| rows.extend_from_bytes(bytes))
+        })
     }
 
     /// Takes the rows out; there are none afterwards.
     ///
     /// # Errors
     /// `BufferError` if somebody has a view of the rows.
-    pub fn take(&self, _py: Python<'_>) -> PyResult<DynRecordBuf> {
-        self.rows().change(|rows| {
-            let none = DynRecordBuf::new(rows.layout());
-            Ok(std::mem::replace(rows, none))
-        })
+    pub fn take_rows(&self, py: Python<'_>) -> PyResult<DynRecordBuf> {
+        self.rows().change(py, |mut rows| Ok(rows.take()))
     }
 
     /// The rows as they are now, for Python; while they live, the buffer does not grow.
     ///
     /// # Errors
     /// None that would be known.
-    pub fn records(&self) -> PyResult<PyRecords> {
+    pub fn to_records(&self) -> PyResult<PyRecords> {
         self.rows().view().map(PyRecords::from)
     }
 
@@ -145,19 +149,5 @@ impl PyRecordBuffer {
     /// `BufferError` if somebody is reading them or writing to them.
     pub fn write(&self) -> PyResult<BorrowedArrayMut> {
         BorrowedArrayMut::of(self.rows().view()?)
-    }
-}
-
-impl From<DynRecordBuf> for PyRecordBuffer {
-    fn from(rows: DynRecordBuf) -> PyRecordBuffer {
-        PyRecordBuffer::from(Arc::new(Growable::new(rows)))
-    }
-}
-
-impl<R: Record> TryFrom<RecordBuf<R>> for PyRecordBuffer {
-    type Error = PyErr;
-
-    fn try_from(rows: RecordBuf<R>) -> PyResult<PyRecordBuffer> {
-        DynRecordBuf::from_bytes(rows.into_bytes(), R::LAYOUT).map(Self::from).map_err(raise)
     }
 }

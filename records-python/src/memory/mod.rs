@@ -16,7 +16,7 @@ mod registry;
 mod view;
 
 pub(crate) use claim::{Claim, Comb};
-pub(crate) use growable::Growable;
+pub(crate) use growable::{Growable, Growing};
 pub(crate) use item::Item;
 pub(crate) use owned::room;
 pub(crate) use view::{Owner, View};

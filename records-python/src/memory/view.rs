@@ -328,6 +328,19 @@ impl Reading<'_> {
         &self.array
     }
 
+    /// The bytes of the items, if these lie one behind the other in C order.
+    pub(crate) fn contents(&self) -> Option<&[u8]> {
+        if !self.array.is_c_contiguous() {
+            return None;
+        }
+        let len = self.array.shape().iter().product::<usize>() * self.array.dtype().size();
+        if len == 0 {
+            return Some(&[]);
+        }
+        // SAFETY: all bytes of the items, which are initialised and not written meanwhile.
+        Some(unsafe { std::slice::from_raw_parts(self.array.as_ptr(), len) })
+    }
+
     /// The items in C order as rows.
     ///
     /// # Errors

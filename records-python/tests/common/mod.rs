@@ -1,5 +1,5 @@
 //! What the tests have in common.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, unreachable_pub)]
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
