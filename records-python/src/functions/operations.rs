@@ -5,6 +5,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use crate::arguments::List;
 use crate::borrow::{Request, view_of};
 use crate::classes::{PyDescription, PyRecords};
 use crate::export::to_numpy;
@@ -150,8 +151,8 @@ pub(crate) fn repack<'py>(records: &Bound<'py, PyAny>) -> PyResult<Bound<'py, Py
 pub(crate) fn convert<'py>(
     records: &Bound<'py, PyAny>,
     dtype: &Bound<'py, PyAny>,
-    names: Option<Vec<String>>,
+    names: Option<List<String>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let layout = named(dtype_of(dtype)?, names)?;
+    let layout = named(dtype_of(dtype)?, names.map(|names| names.0))?;
     like(records, operations::convert(records.py(), &rows(records)?, &layout)?)
 }

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyString};
 use records_core::SortKey;
 
+use crate::arguments::List;
 use crate::memory::View;
 
 /// The keys that `by` gives: a name or several, all fields in their order for `None`; and
@@ -24,7 +25,7 @@ pub(crate) fn keys(
         }
         Some(by) => match by.cast::<PyString>() {
             Ok(name) => vec![name.extract()?],
-            Err(_) => by.extract().map_err(|_| {
+            Err(_) => by.extract().map(|List(names)| names).map_err(|_: PyErr| {
                 PyTypeError::new_err("rows are ordered by a name of a field, or by a list of names")
             })?,
         },
@@ -32,7 +33,7 @@ pub(crate) fn keys(
     let down: Vec<bool> = match descending {
         None => vec![false; names.len()],
         Some(all) if all.is_instance_of::<PyBool>() => vec![all.extract()?; names.len()],
-        Some(each) => each.extract().map_err(|_| {
+        Some(each) => each.extract().map(|List(each)| each).map_err(|_: PyErr| {
             PyTypeError::new_err("descending is a bool, or a list with one for each field")
         })?,
     };

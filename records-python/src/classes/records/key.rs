@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyEllipsis, PyInt, PyList, PySlice, PyString, PyTuple};
 use records_core::DType;
 
+use crate::arguments::List;
 use crate::error::layout as wrong_layout;
 use crate::memory::{Item, View};
 
@@ -66,7 +67,11 @@ impl<'py> Key<'py> {
         if let Ok(list) = key.cast::<PyList>() {
             let names =
                 !list.is_empty() && list.iter().all(|name| name.is_instance_of::<PyString>());
-            return if names { Ok(Key::Fields(list.extract()?)) } else { Ok(Key::Other) };
+            return if names {
+                Ok(Key::Fields(list.extract::<List<_>>()?.0))
+            } else {
+                Ok(Key::Other)
+            };
         }
         Ok(Part::of(key)?.map_or(Key::Other, |part| Key::Parts(vec![part])))
     }

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::PyRecords;
+use crate::arguments::List;
 use crate::borrow::{Request, view_of};
 use crate::classes::PyDescription;
 use crate::layouts::{dtype_of, named};
@@ -149,9 +150,9 @@ impl PyRecords {
         &self,
         py: Python<'_>,
         dtype: &Bound<'_, PyAny>,
-        names: Option<Vec<String>>,
+        names: Option<List<String>>,
     ) -> PyResult<PyRecords> {
-        let layout = named(dtype_of(dtype)?, names)?;
+        let layout = named(dtype_of(dtype)?, names.map(|names| names.0))?;
         operations::convert(py, &self.view, &layout).map(PyRecords::from)
     }
 
