@@ -1,5 +1,6 @@
 //! The classes that Python sees.
 
+mod description;
 mod layout;
 mod record_buffer;
 mod record_buffer_append;
@@ -8,7 +9,8 @@ mod record_buffer_lent;
 mod record_buffer_view;
 mod records;
 
-pub use layout::PyLayout;
+pub use description::PyDescription;
+pub use layout::{PyField, PyLayout};
 pub use record_buffer::PyRecordBuffer;
 pub(crate) use record_buffer_lent::lend;
-pub use records::PyRecords;
+pub use records::{PyRecords, PyRowIterator};

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use records_core::{DType, Layout};
 
-use super::module;
+use super::{module, of_numpy};
 use crate::classes::PyLayout;
 use crate::error::{layout, parse};
 
@@ -37,11 +37,6 @@ pub(crate) fn dtype_of(given: &Bound<'_, PyAny>) -> PyResult<DType> {
             given.get_type().name()?
         ))),
     }
-}
-
-/// The dtype that a `numpy.dtype` is.
-pub(crate) fn of_numpy(dtype: &Bound<'_, PyAny>) -> PyResult<DType> {
-    DType::parse(dtype.repr()?.to_cow()?.as_ref()).map_err(|error| parse(&error))
 }
 
 /// The dtype as a record with these names, or with those that it has.

@@ -2,6 +2,8 @@
 
 mod from_python;
 mod numpy;
+mod of_numpy;
 
-pub(crate) use from_python::{dtype_of, named, of_numpy};
+pub(crate) use from_python::{dtype_of, named};
 pub(crate) use numpy::{loaded, module, to_numpy};
+pub(crate) use of_numpy::of_numpy;

@@ -1,5 +1,8 @@
 //! NumPy, where it is at hand.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyModule};
@@ -7,12 +10,25 @@ use records_core::{DType, Layout};
 
 static NUMPY: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
 
+/// Whether it was looked for and not found.
+static MISSING: AtomicBool = AtomicBool::new(false);
+
 /// The module.
 ///
 /// # Errors
 /// `ImportError` if it is not installed.
 pub(crate) fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
-    let module = NUMPY.get_or_try_init(py, || py.import("numpy").map(Bound::unbind))?;
+    let module = NUMPY.get_or_try_init(py, || {
+        // To look for it takes longer than what it is wanted for.
+        let known = MISSING.load(Ordering::Relaxed)
+            && !py.import("sys")?.getattr("modules")?.contains("numpy")?;
+        if known {
+            return Err(PyImportError::new_err("NumPy is not installed"));
+        }
+        let found = py.import("numpy").map(Bound::unbind);
+        MISSING.store(found.is_err(), Ordering::Relaxed);
+        found
+    })?;
     Ok(module.bind(py))
 }
 

@@ -54,7 +54,16 @@ impl Item {
 
     /// The format of the buffer protocol; none if it has no words for the item.
     pub(crate) fn format(&self) -> Option<&CString> {
-        let made = self.format.get_or_init(|| CString::new(self.dtype.pep3118().ok()?).ok());
+        let made = self.format.get_or_init(|| {
+            let text = self.dtype.pep3118().ok()?;
+            // A `memoryview` gives the numbers of those formats alone that name no byte order.
+            let native = match &self.dtype {
+                DType::Scalar(_, order) if order.is_native() => text.get(1..),
+                _ => None,
+            };
+            let short = native.filter(|code| code.len() == 1).map(Into::into);
+            CString::new(short.unwrap_or(text)).ok()
+        });
         made.as_ref()
     }
 }

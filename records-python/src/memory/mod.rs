@@ -5,12 +5,16 @@
 //! library from doing what would race with it. A [`Growable`] moves when it grows, and does so
 //! only while nobody has a view of it.
 
+mod bytes;
 mod claim;
 mod growable;
+mod index;
 mod item;
+mod owned;
 mod view;
 
 pub(crate) use claim::Claim;
 pub(crate) use growable::{Growable, Growing};
 pub(crate) use item::Item;
+pub(crate) use owned::room;
 pub(crate) use view::{Owner, View};

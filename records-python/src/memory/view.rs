@@ -6,7 +6,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use pyo3::PyResult;
-use pyo3::exceptions::PyTypeError;
 use records_core::{
     ArrayInterface, DType, DynArray, DynArrayMut, DynRecords, DynRecordsMut, Error,
 };
@@ -25,12 +24,12 @@ pub(crate) struct View {
     /// `strides` can be read, and written if `writable`; so can all bytes between the lowest and
     /// the highest of them, which are one allocation's and initialised. (Memory that Python
     /// hands out is initialised as far as Rust can tell.)
-    first: *mut u8,
-    shape: Vec<usize>,
-    strides: Vec<isize>,
-    item: Arc<Item>,
-    writable: bool,
-    owner: Owner,
+    pub(super) first: *mut u8,
+    pub(super) shape: Vec<usize>,
+    pub(super) strides: Vec<isize>,
+    pub(super) item: Arc<Item>,
+    pub(super) writable: bool,
+    pub(super) owner: Owner,
 }
 
 // SAFETY: an address with the owner of what is there; whoever reads or writes what is there has
@@ -168,30 +167,6 @@ impl View {
         Ok(View { first, shape, strides, item, writable, owner }.flat())
     }
 
-    /// Of the first dimension, `len` items, the first of them `start` and the next `step` items
-    /// further: what a slice of Python is, its ends within the bounds.
-    pub(crate) fn strided(&self, start: isize, step: isize, len: usize) -> PyResult<View> {
-        let mut part = self.clone();
-        let (Some(old), Some(stride)) = (self.shape.first(), self.strides.first()) else {
-            return Err(PyTypeError::new_err("a single record has no parts"));
-        };
-        if len == 0 {
-            part.shape[0] = 0;
-            return Ok(part);
-        }
-        let last = (len as isize - 1).checked_mul(step).and_then(|last| last.checked_add(start));
-        let within = |at: isize| usize::try_from(at).is_ok_and(|at| at < *old);
-        if !within(start) || !last.is_some_and(within) {
-            return Err(PyTypeError::new_err("a part lies beyond the records"));
-        }
-        // Both ends are items, so that what is between lies in the same memory; of one item the
-        // step may be anything.
-        part.first = self.first.wrapping_offset(start.wrapping_mul(*stride));
-        part.strides[0] = if len == 1 { *stride } else { stride.wrapping_mul(step) };
-        part.shape[0] = len;
-        Ok(part)
-    }
-
     /// What the array interface says of it.
     ///
     /// # Errors
@@ -218,7 +193,7 @@ impl View {
     /// # Errors
     /// `BufferError` if somebody writes them.
     pub(crate) fn read(&self) -> PyResult<Reading<'_>> {
-        let claim = Claim::read(self.addresses())?;
+        let claim = self.claim_read()?;
         // SAFETY: the claim lives as long as the array.
         let array = unsafe { self.items() }.map_err(raise)?;
         Ok(Reading { array, _claim: claim })
@@ -230,12 +205,28 @@ impl View {
     /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only, or
     /// if some share bytes.
     pub(crate) fn write(&self) -> PyResult<Writing<'_>> {
-        self.check_writable()?;
-        let claim = Claim::write(self.addresses())?;
+        let claim = self.claim_write()?;
         let (dtype, shape, strides) = (self.item.dtype(), &self.shape, &self.strides);
         // SAFETY: the invariant; the claim lives as long as the array.
         let array = unsafe { DynArrayMut::from_raw_parts(self.first, dtype, shape, strides) };
         Ok(Writing { array: array.map_err(raise)?, _claim: claim })
+    }
+
+    /// The right to read the items.
+    ///
+    /// # Errors
+    /// Those of [`read`](View::read).
+    pub(crate) fn claim_read(&self) -> PyResult<Claim> {
+        Claim::read(self.addresses())
+    }
+
+    /// The right to write the items.
+    ///
+    /// # Errors
+    /// `BufferError` if somebody reads or writes them; `ValueError` if they are read-only.
+    pub(crate) fn claim_write(&self) -> PyResult<Claim> {
+        self.check_writable()?;
+        Claim::write(self.addresses())
     }
 
     /// # Errors
