@@ -33,6 +33,7 @@ impl PyRecordBuffer {
         self.records(py)?.getattr("dtype")
     }
 
+    /// What the fields of a row are, and where they lie.
     #[getter]
     fn layout(&self) -> PyLayout {
         PyLayout::new(self.rows().layout().clone())

@@ -255,7 +255,7 @@ mod tests {
             let rows = rows();
             rows.push(py, &[1, 2, 3]).unwrap();
             let view = rows.view().unwrap();
-            let part = view.part(|array| Ok(array.slice(0, ..1))).unwrap();
+            let part = view.clone();
             assert_eq!((view.len(), rows.views()), (1, 1));
             drop(view);
             assert!(rows.push(py, &[4, 5, 6]).unwrap_err().is_instance_of::<PyBufferError>(py));

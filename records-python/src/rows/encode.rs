@@ -62,12 +62,10 @@ impl Encoder {
 
 /// How the values of a dtype are written, whatever a field of it takes in a row.
 #[derive(Debug)]
-#[allow(dead_code, reason = "for values assigned where NumPy is not there to do it")]
 pub(crate) struct ValueEncoder {
     code: Code,
 }
 
-#[allow(dead_code, reason = "as above")]
 impl ValueEncoder {
     pub(crate) fn new(py: Python<'_>, dtype: &DType) -> ValueEncoder {
         ValueEncoder { code: Code::new(py, dtype) }

@@ -50,7 +50,7 @@ use crate::memory::{Claim, View};
 /// ```
 ///
 /// While it lives, the object is kept alive and its buffer exported, and no
-/// [`BorrowedArrayMut`] of the same bytes can be had, in this extension or another one that uses
+/// [`BorrowedArrayMut`](crate::BorrowedArrayMut) of the same bytes can be had, in this extension or another one that uses
 /// this crate. It can be sent to other threads and read while the interpreter is detached.
 ///
 /// # What cannot be prevented
