@@ -2,9 +2,11 @@
 
 mod common;
 
-use common::decode::{Rows, laid_out, same};
+use common::decode::{Rows, laid_out, same, spans};
 use common::random::Random;
-use records_core::{DType, DynRecordBuf, DynRecords, DynRecordsMut, Error, Layout, Value};
+use records_core::{
+    DType, DynArrayMut, DynRecordBuf, DynRecords, DynRecordsMut, Error, Layout, Value,
+};
 
 const ROUNDS: usize = 1200;
 
@@ -119,6 +121,115 @@ fn columns_go_out_and_come_back() {
         }
         again = Some(reused);
     }
+}
+
+#[test]
+fn columns_go_to_where_others_want_them() {
+    for (layout, rows, mut random) in cases(17) {
+        let view = view(&layout, &rows);
+        let len = view.len();
+        let columns = view.to_columns();
+        let mut targets: Vec<_> = layout
+            .fields()
+            .iter()
+            .map(|field| {
+                let size = field.size();
+                let gap = *random.pick(&[0, 0, 0, 1, 5]);
+                let stride = (size + gap) as isize;
+                let back = gap > 0 && random.below(2) == 0;
+                // Elements as dimensions of their own, or as items.
+                let (mut dtype, mut shape, mut strides) = (field.dtype(), vec![len], vec![stride]);
+                while let (DType::Array(element, count), true) = (dtype, random.below(3) > 0) {
+                    dtype = element.get();
+                    shape.push(*count);
+                    strides.push(dtype.size() as isize);
+                }
+                let first = if back { stride as usize * len.saturating_sub(1) } else { 0 };
+                strides[0] = if back { -stride } else { stride };
+                (vec![0xaa_u8; (size + gap) * len], dtype.clone(), first, shape, strides)
+            })
+            .collect();
+        let arrays = targets.iter_mut().map(|(bytes, dtype, first, shape, strides)| {
+            let first = (*first).min(bytes.len());
+            DynArrayMut::from_strided(bytes, dtype, first, shape, strides).unwrap()
+        });
+        let done = view.copy_columns_to(&mut arrays.collect::<Vec<_>>());
+        let written = match done {
+            Ok(()) => true,
+            Err(Error::Invalid { .. }) => {
+                assert!(layout.needs_check());
+                false
+            }
+            Err(error) => panic!("{error}"),
+        };
+        for ((bytes, _, first, _, strides), field) in targets.iter().zip(layout.fields()) {
+            let column = columns.get(field.name()).unwrap();
+            let mut expected = vec![0xaa_u8; bytes.len()];
+            let mut part = Vec::new();
+            spans(field.dtype(), 0, &mut part);
+            for row in 0..if written { len } else { 0 } {
+                let at = first.wrapping_add_signed(strides[0] * row as isize);
+                for &(start, size) in &part {
+                    let from = &column.as_bytes()[row * field.size() + start..][..size];
+                    expected[at + start..][..size].copy_from_slice(from);
+                }
+            }
+            assert_eq!(*bytes, expected, "{}", field.dtype());
+        }
+    }
+}
+
+#[test]
+fn columns_go_to_nothing_else() {
+    let layout = Layout::parse("[('a', '<u2'), ('b', '<i4', (2, 3)), ('c', '?')]").unwrap();
+    let rows = vec![1; 27 * 2];
+    let rows = DynRecords::from_bytes(&rows, &layout).unwrap();
+    let (u2, i4) = (layout.fields()[0].dtype(), DType::parse("<i4").unwrap());
+    let (mut a, mut b, mut c) = ([0_u8; 4], [0_u8; 48], [0_u8; 2]);
+    let mut says = |dtype: &DType, shape: &[usize], strides: Option<&[isize]>| {
+        let mut wrong = [0_u8; 96];
+        let mut arrays = vec![
+            DynArrayMut::from_bytes(&mut a, u2, &[2]).unwrap(),
+            match strides {
+                Some(strides) => {
+                    DynArrayMut::from_strided(&mut wrong, dtype, 0, shape, strides).unwrap()
+                }
+                None => {
+                    let len = shape.iter().product::<usize>() * dtype.size();
+                    DynArrayMut::from_bytes(&mut wrong[..len], dtype, shape).unwrap()
+                }
+            },
+            DynArrayMut::from_bytes(&mut c, &DType::BOOL, &[2]).unwrap(),
+        ];
+        let error = rows.copy_columns_to(&mut arrays).map_err(|error| error.to_string());
+        drop(arrays);
+        assert_eq!(error.is_ok(), (a, c) != ([0; 4], [0; 2]), "nothing is written before an error");
+        error
+    };
+    assert_eq!(
+        says(&DType::F32, &[2, 2, 3], None).unwrap_err(),
+        "field `b` is f32, not [[i32; 3]; 2]"
+    );
+    assert_eq!(
+        says(&i4, &[2, 3, 2], None).unwrap_err(),
+        "an array of shape (2, 3, 2) is not (2, 2, 3), that of the column `b`"
+    );
+    assert!(says(&i4, &[3, 2, 3], None).is_err());
+    assert_eq!(
+        says(&i4, &[2, 2, 3], Some(&[4, 24, 8])).unwrap_err(),
+        "an array of shape (2, 2, 3) has strides (4, 24, 8), by which the elements of an item of \
+         the column `b` do not lie one behind the other"
+    );
+    assert!(says(&i4, &[2, 2, 3], Some(&[48, 12, 4])).is_ok());
+
+    let mut array = [DynArrayMut::from_bytes(&mut b, &i4, &[2, 2, 3]).unwrap()];
+    let error = rows.copy_columns_to(&mut array).unwrap_err();
+    assert_eq!(error.to_string(), "the list of columns has length 1, expected 3");
+    // A bool that is none.
+    let bytes = [0, 2];
+    let rows = DynRecords::from_bytes(&bytes, &Layout::packed([("c", DType::BOOL)])).unwrap();
+    let mut array = [DynArrayMut::from_bytes(&mut c, &DType::BOOL, &[2]).unwrap()];
+    assert!(matches!(rows.copy_columns_to(&mut array), Err(Error::Invalid { row: 1, .. })));
 }
 
 fn same_column(a: &records_core::DynColumn<'_>, b: &records_core::DynColumn<'_>) -> bool {

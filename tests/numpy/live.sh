@@ -27,7 +27,7 @@ mkdir -p "$work"
 # What NumPy says and saved, seen by us; and ours, written for NumPy.
 env RECORDS_NUMPY_FIXTURES="$work/fixtures" RECORDS_NUMPY_TEXTS="$work/texts.jsonl" \
     RECORDS_NUMPY_FILES="$work/files" RECORDS_NUMPY_SEED="$seed" \
-    cargo test --workspace --all-features \
+    cargo test --all-features \
     --test numpy_oracle --test numpy_parse --test numpy_files --test numpy_emit \
     -- --show-output
 

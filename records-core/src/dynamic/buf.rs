@@ -1,5 +1,6 @@
 //! A growing array of records of a run-time layout.
 
+use alloc::collections::TryReserveError;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -137,6 +138,26 @@ impl DynRecordBuf {
         self.bytes.reserve(size_of_rows(&self.layout, additional));
     }
 
+    /// Makes room for so many more records, if there is memory for them.
+    ///
+    /// ```
+    /// use records_core::{DynRecordBuf, Layout};
+    ///
+    /// let mut rows = DynRecordBuf::new(&Layout::parse("=hdd")?);
+    /// assert!(rows.try_reserve(usize::MAX).is_err());
+    /// assert!(rows.try_reserve(1000).is_ok());
+    /// # Ok::<(), records_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If they do not fit into the address space, or the allocator has no memory; then nothing is
+    /// changed.
+    #[inline]
+    pub fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        // As many bytes as there cannot be, if there are more than can be counted.
+        self.bytes.try_reserve(additional.saturating_mul(self.layout.itemsize()))
+    }
+
     /// Adds a record at the end: a value for each field, in the order of the
     /// layout. An array of them is best given by value: numbers known to be such where they are given
     /// then cost little more than their bytes. Numbers of any width are taken that the field can hold exactly
@@ -223,8 +244,12 @@ impl DynRecordBuf {
     ///
     /// # Panics
     /// If memory runs out, as `Vec` does, or the count of rows of no bytes overflows.
+    #[inline]
     pub fn extend_from_bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        let more = count_whole(bytes.len(), self.layout.itemsize())?;
+        let size = self.layout.itemsize();
+        // One row without a division.
+        let one = bytes.len() == size && size > 0;
+        let more = if one { 1 } else { count_whole(bytes.len(), size)? };
         // Not counted before they are there: memory may run out.
         self.bytes.extend_from_slice(bytes);
         self.len += more;

@@ -11,6 +11,7 @@ mod bind;
 mod buf;
 mod column;
 mod columns;
+mod columns_to;
 mod convert;
 mod describe;
 pub(crate) mod encode;

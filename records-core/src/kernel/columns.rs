@@ -40,7 +40,9 @@ pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane
     let all = unsafe { Addresses::new((rows, lanes)) };
     share::rows(rows.len(), width, &|part| {
         let (rows, lanes) = all.get();
-        let large = rows.len().saturating_mul(width) > cache::last_level();
+        // The rows want room in the cache, too: what is written past it leaves them theirs.
+        let moved = width.saturating_add(rows.stride().unsigned_abs());
+        let large = rows.len().saturating_mul(moved) > cache::last_level();
         let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
         // SAFETY: the caller's promise for these rows.
         unsafe { part_out(kernel, rows, &lanes, large) }

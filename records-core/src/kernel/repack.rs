@@ -83,12 +83,11 @@ unsafe fn part_by(
         rest(0, first);
         // SAFETY: the caller's promise for these rows; where whole lines are written, the first
         // begins at this one.
-        let done =
-            first
-                + unsafe {
-                    let (from, to) = (from.from(first), to.from(first));
-                    if lines.is_some() { tables.past(from, to) } else { tables.run(&[from], to) }
-                };
+        let done = first
+            + unsafe {
+                let (from, to) = (from.from(first), to.from(first));
+                if lines.is_some() { tables.past(from, to) } else { tables.run(&[from], to) }
+            };
         if lines.is_some() {
             fence();
         }

@@ -60,7 +60,7 @@ pub(super) unsafe fn out_by(
             // SAFETY: the caller's promise for these rows, whose items are there when they are
             // turned round.
             unsafe {
-                groups.copy_out(rows.slice(start..start + len), start, false);
+                groups.copy_out(rows.slice(start..start + len), start, &[]);
                 for (lane, turn) in turns {
                     turn_by(kernel, lanes[*lane].items(start, len), turn);
                 }
@@ -118,7 +118,7 @@ pub(super) unsafe fn in_by(kernel: Kernel, rows: Strided, lanes: &[Lane], turns:
                     for (index, (source, lane)) in sources.iter_mut().zip(&both).enumerate() {
                         *source = lane.items(if index < staged.len() { 0 } else { start }, len);
                     }
-                    tables.run(&sources[..both.len()], tile, false)
+                    tables.run(&sources[..both.len()], tile)
                 });
                 #[cfg(not(target_arch = "x86_64"))]
                 let done = 0;

@@ -86,13 +86,23 @@ impl Layout {
         Ok(layout)
     }
 
-    /// Its fields in their order laid out anew by its own rule, so that no hole is left
-    /// but those of alignment.
+    /// Its fields in their order laid out anew by its own rule, packed or aligned, so that no hole
+    /// is left but those of alignment: the layout of [a copy](crate::DynRecords::repack) of a part
+    /// of some rows.
+    ///
+    /// ```
+    /// use records_core::{DType, Layout};
+    ///
+    /// let all = Layout::aligned([("a", DType::U8), ("b", DType::F64), ("c", DType::U16)]);
+    /// let some = all.select(&["a", "c"])?;
+    /// assert_eq!((some.itemsize(), some.repacked()?.itemsize()), (24, 4));
+    /// # Ok::<(), records_core::LayoutError>(())
+    /// ```
     ///
     /// # Errors
     /// [`LayoutError::TooLarge`] if the padding makes the record larger than
     /// `isize::MAX` bytes.
-    pub(crate) fn repacked(&self) -> Result<Layout, LayoutError> {
+    pub fn repacked(&self) -> Result<Layout, LayoutError> {
         let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
         Ok(self.list.by_rule(rule)?.named(self.name.clone()))
     }

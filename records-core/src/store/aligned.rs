@@ -1,5 +1,6 @@
 //! Bytes that grow and stay aligned.
 
+use alloc::collections::TryReserveError;
 use alloc::vec::Vec;
 
 use crate::kernel::advise_large;
@@ -95,6 +96,23 @@ impl AlignedBytes {
         }
     }
 
+    /// Makes room for so many more bytes, if there is memory for them.
+    #[inline]
+    pub(crate) fn try_reserve(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        if self.bytes.capacity() - self.bytes.len() >= additional {
+            return Ok(());
+        }
+        self.try_grow(additional)
+    }
+
+    #[cold]
+    fn try_grow(&mut self, additional: usize) -> Result<(), TryReserveError> {
+        // More than any memory has is an error, as it is for `Vec`.
+        self.bytes.try_reserve(additional.saturating_add(self.align - 1))?;
+        self.realign();
+        Ok(())
+    }
+
     /// # Panics
     /// If the capacity overflows, as `Vec` does.
     #[cold]
@@ -102,19 +120,25 @@ impl AlignedBytes {
         // Room to shift the bytes, if the new memory is aligned otherwise.
         let slack = self.align - 1;
         self.bytes.reserve(additional.checked_add(slack).expect("capacity overflow"));
+        self.realign();
+        debug_assert!(self.bytes.capacity() - self.bytes.len() >= additional);
+    }
+
+    /// Moves the bytes in new memory, of which as much as the alignment less one is to spare.
+    fn realign(&mut self) {
         advise_large(self.bytes.as_ptr(), self.bytes.capacity());
         let head = misalignment(&self.bytes, self.align);
         let len = self.len();
         if head != self.head {
-            // `head` is at most `slack`: no second allocation.
+            // `head` is less than what is to spare: no second allocation.
             self.bytes.resize(self.bytes.len().max(head + len), 0);
             self.bytes.copy_within(self.head..self.head + len, head);
             self.bytes.truncate(head + len);
             self.head = head;
         }
-        debug_assert!(self.bytes.capacity() - self.bytes.len() >= additional);
     }
 
+    #[inline]
     pub(crate) fn extend_from_slice(&mut self, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);
@@ -216,6 +240,20 @@ mod tests {
         assert!(clone.as_slice().as_ptr().addr().is_multiple_of(ALIGN));
         assert_eq!(bytes.into_vec(), twin);
         assert_eq!(clone.into_vec(), twin);
+    }
+
+    #[test]
+    fn room_that_can_be_had_is_aligned_and_other_room_an_error() {
+        let mut bytes = AlignedBytes::new(ALIGN);
+        for i in 0..100_u8 {
+            bytes.try_reserve(1000 * usize::from(i)).unwrap();
+            assert!(bytes.bytes.capacity() - bytes.bytes.len() >= 1000 * usize::from(i));
+            bytes.extend_from_slice(&[i]);
+            assert!(bytes.as_slice().as_ptr().addr().is_multiple_of(ALIGN));
+        }
+        assert!(bytes.try_reserve(usize::MAX).is_err());
+        assert!(bytes.try_reserve(isize::MAX as usize).is_err());
+        assert!(bytes.as_slice().iter().copied().eq(0..100));
     }
 
     #[test]

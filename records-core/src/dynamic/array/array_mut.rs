@@ -145,6 +145,11 @@ impl<'a> DynArrayMut<'a> {
         &self.item.layout
     }
 
+    /// The address of the first item.
+    pub(in crate::dynamic) const fn first(&self) -> *mut u8 {
+        self.items.base()
+    }
+
     /// The array, to read it.
     #[must_use]
     pub fn view(&self) -> DynArray<'_> {

@@ -41,12 +41,29 @@ impl<'a> DynArray<'a> {
         shape: &[usize],
         strides: &[isize],
     ) -> Result<DynArray<'a>, Error> {
+        DynArray::check_strided(bytes.len(), dtype, offset, shape, strides)?;
         let item = Item::new(dtype.clone())?;
         let first = bytes.as_ptr().cast_mut().wrapping_add(offset);
         let items = Shaped::new(first, shape.into(), strides.into())?;
-        check_shape_within(bytes.len(), offset, shape, strides, item.size())?;
         // SAFETY: all items lie within `bytes`, initialised and borrowed for 'a.
         Ok(unsafe { DynArray::from_items(items, item, false) })
+    }
+
+    /// Checks that the items of an array lie within so many bytes, the first at byte `offset`,
+    /// without looking at them: for memory that is known by its address and its length.
+    ///
+    /// # Errors
+    /// Those of [`from_strided`](DynArray::from_strided).
+    pub fn check_strided(
+        bytes: usize,
+        dtype: &DType,
+        offset: usize,
+        shape: &[usize],
+        strides: &[isize],
+    ) -> Result<(), Error> {
+        let item = Item::new(dtype.clone())?;
+        Shaped::new(core::ptr::without_provenance_mut(offset), shape.into(), strides.into())?;
+        check_shape_within(bytes, offset, shape, strides, item.size())
     }
 
     /// An array in memory that is known only by its address: the item with index 0 in

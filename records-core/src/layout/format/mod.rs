@@ -6,7 +6,7 @@ mod struct_codes;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::{Layout, LayoutError, Scalar};
+use super::{DType, Layout, LayoutError, Scalar};
 
 impl Layout {
     /// The layout as the buffer protocol describes it (PEP 3118).
@@ -57,6 +57,27 @@ impl Layout {
     /// ```
     pub fn struct_format(&self) -> Result<String, LayoutError> {
         struct_codes::format(self)
+    }
+}
+
+impl DType {
+    /// One item as the buffer protocol describes it (PEP 3118): `<d`, `(3)<f`, and as
+    /// [`Layout::pep3118`] for a record.
+    ///
+    /// # Errors
+    /// [`LayoutError::Unwritable`] for what the format has no words for; an item without a name
+    /// is called by its dtype.
+    ///
+    /// ```
+    /// use records_core::DType;
+    ///
+    /// # #[cfg(target_endian = "little")]
+    /// assert_eq!(DType::array(DType::F32, 3).pep3118()?, "(3)<f");
+    /// assert!(DType::parse("M8[s]")?.pep3118().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn pep3118(&self) -> Result<String, LayoutError> {
+        pep3118::item(self)
     }
 }
 

@@ -14,6 +14,16 @@ pub(super) fn format(layout: &Layout) -> Result<String, LayoutError> {
     Ok(out)
 }
 
+pub(super) fn item(dtype: &DType) -> Result<String, LayoutError> {
+    if let DType::Record(layout) = dtype {
+        return format(layout.get());
+    }
+    let mut out = String::new();
+    let path = Path { outer: None, name: &dtype.to_string() };
+    value(dtype, &path, &mut out)?;
+    Ok(out)
+}
+
 fn record(layout: &Layout, outer: Option<&Path<'_>>, out: &mut String) -> Result<(), LayoutError> {
     out.push_str("T{");
     let mut at = 0;

@@ -114,6 +114,26 @@ impl DType {
         read(text).map_err(|error| error.within(text))
     }
 
+    /// The dtype of an item that the buffer protocol describes (PEP 3118), as a `memoryview`
+    /// has it as its `format`. Unlike in [`DType::parse`] no text is read as NumPy's codes:
+    /// `=l` is C's `long` of four bytes, and `3s` three bytes. Without a byte order character
+    /// items are aligned as C aligns them.
+    ///
+    /// ```
+    /// use records_core::DType;
+    ///
+    /// assert_eq!(DType::parse_pep3118("=l")?, DType::I32);
+    /// assert_eq!(DType::parse("=l")?.size(), size_of::<std::ffi::c_long>());
+    /// assert_eq!(DType::parse_pep3118("T{b:a:d:b:}")?.size(), 16);
+    /// # Ok::<(), records_core::ParseError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A [`ParseError`] that points at what is wrong, as of [`Layout::parse`].
+    pub fn parse_pep3118(text: &str) -> Result<DType, ParseError> {
+        pep3118::dtype(Source::whole(text)).map_err(|error| error.within(text))
+    }
+
     /// The dtype that the `descr` of a file's header describes. Unlike in
     /// [`DType::parse`] fields of a list may have an empty name, as `numpy.load` has it.
     /// The caller adds the text to the error.

@@ -1,0 +1,46 @@
+//! Memory of NumPy's arrays, by their own words.
+//!
+//! Their buffers leave padding out, and have no words for times or for fields that are out of
+//! order: the dtype has.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+use super::{Held, Source, buffer};
+use crate::layouts;
+
+/// The object, if it is one of NumPy's arrays.
+pub(super) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    // Nobody has one of its arrays without it.
+    let Some(numpy) = layouts::loaded(object.py())? else {
+        return Ok(None);
+    };
+    let is_array = object.is_instance(&numpy.getattr("ndarray")?)?;
+    Ok(is_array.then(|| object.clone()))
+}
+
+/// What an array says: its dtype in words of NumPy's, its memory as a buffer of raw bytes, which
+/// locks it as a buffer does.
+pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
+    let dtype = array.getattr("dtype")?;
+    if dtype.getattr("hasobject")?.extract()? {
+        return Err(PyValueError::new_err(format!(
+            "{} has Python objects in it, which are no bytes",
+            dtype.repr()?
+        )));
+    }
+    let itemsize: usize = dtype.getattr("itemsize")?.extract()?;
+    // A subclass may have its own ideas of what a view is.
+    let numpy = layouts::module(array.py())?;
+    let plain =
+        numpy.getattr("ndarray")?.call_method1("view", (array, numpy.getattr("ndarray")?))?;
+    let raw = plain.call_method1("view", (format!("V{itemsize}"),))?;
+    let held = match Held::new(&raw, ffi::PyBUF_FULL) {
+        Ok(held) => held,
+        Err(_) => Held::new(&raw, ffi::PyBUF_FULL_RO)?,
+    };
+    let mut source = buffer::read(held)?;
+    source.item = super::known::item(&dtype);
+    Ok(source)
+}
