@@ -240,7 +240,7 @@ class TestImageMemory:
         at = ctypes.addressof(ctypes.c_char.from_buffer(base))
         interface = {"shape": (4,), "typestr": "|V18", "data": (at, False), "version": 3}
         assert nprecords.frombuffer(Proxy(base, interface)).shape == (4,)
-        with pytest.raises(ValueError, match="does not lie within 72 bytes: it would end at byte 90"):
+        with pytest.raises(ValueError, match="has items in bytes 0 to 90 of the 72 of their owner"):
             nprecords.frombuffer(Proxy(base, interface | {"shape": (5,)}))
         # NumPy believes it.
         assert np.asarray(Proxy(base, interface | {"shape": (5,)})).nbytes == 90
