@@ -106,6 +106,8 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         right: &Records<'_, Q, M>,
         keys: K,
     ) -> Vec<(usize, usize)> {
+        // Checked at this call first, so that the error is of the caller's line.
+        const { Named::<R, Q, K>::CHECKED };
         let mut pairs = Vec::new();
         self.join_into(right, keys, &mut pairs);
         pairs
@@ -138,6 +140,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         right: &Records<'_, Q, M>,
         keys: K,
     ) -> Vec<(usize, Option<usize>)> {
+        const { Named::<R, Q, K>::CHECKED };
         let mut pairs = Vec::new();
         self.left_join_into(right, keys, &mut pairs);
         pairs
@@ -187,6 +190,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         keys: K,
         right_keys: J,
     ) -> Vec<(usize, usize)> {
+        const { Paired::<R, Q, K, J>::CHECKED };
         let mut pairs = Vec::new();
         self.join_on_into(right, keys, right_keys, &mut pairs);
         pairs
@@ -219,6 +223,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         keys: K,
         right_keys: J,
     ) -> Vec<(usize, Option<usize>)> {
+        const { Paired::<R, Q, K, J>::CHECKED };
         let mut pairs = Vec::new();
         self.left_join_on_into(right, keys, right_keys, &mut pairs);
         pairs

@@ -66,8 +66,10 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
     where
         R::First: Element,
     {
+        const { matrix::check_one_type::<R>() };
         let mut copy = MatrixBuf::new();
-        self.to_matrix_into(&mut copy);
+        // SAFETY: checked above.
+        unsafe { self.fill_matrix(&mut copy) };
         copy
     }
 
@@ -78,6 +80,19 @@ impl<'a, R: Record, L: Placement<R>> Records<'a, R, L> {
         R::First: Element,
     {
         const { matrix::check_one_type::<R>() };
+        // SAFETY: checked above.
+        unsafe { self.fill_matrix(copy) };
+    }
+
+    /// The copy itself, apart from the check, which is made where the user calls so that the
+    /// compiler's error is of that line.
+    ///
+    /// # Safety
+    /// All fields of `R` are of type `First`.
+    unsafe fn fill_matrix(&self, copy: &mut MatrixBuf<R::First>)
+    where
+        R::First: Element,
+    {
         let width = R::OFFSETS.len();
         let count = self.len().checked_mul(width).expect("capacity overflow");
         copy.refill(self.len(), width, |items| {
