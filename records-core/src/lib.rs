@@ -36,7 +36,9 @@
 //! | one field of all rows | [`Column`], [`ColumnMut`], [`Token`] |
 //! | some fields in place | [`Records::project`], [`Records::select`] |
 //! | rows of one's own | [`RecordBuf`]; kept alive by their owner: [`RecordArray`] |
-//! | rows in order | [`Records::argsort`], [`OrderBy`], [`Records::join`], [`Column::search_sorted`] |
+//! | many rows copied | [`Records::repack`], [`Records::filter`], [`Records::take`], [`Records::to_columns`] |
+//! | rows in order | [`Records::sort_by`], [`Records::argsort`], [`OrderBy`], [`Records::join`], [`Column::search_sorted`] |
+//! | what columns are like | [`Column::sum`], [`Column::max`], [`Records::describe`], [`Summary`] |
 //! | two dimensions | [`Grid`], [`GridMut`], [`Matrix`] |
 //! | rows whose layout arrives at run time | [`DynRecords`], [`DynRecordsMut`], [`DynRecordBuf`], [`Value`] |
 //! | arrays of any number of dimensions | [`DynArray`], [`DynArrayMut`] |
@@ -45,16 +47,25 @@
 //! | which instructions the hot loops use | [`Kernel`] |
 //! | what went wrong | [`Error`], [`LayoutError`], [`ParseError`] |
 //!
+//! What makes many rows or numbers has a form whose name ends in `_into`, which writes to memory that
+//! is there already: [`Records::repack_into`], [`Records::argsort_into`],
+//! [`Records::copy_columns_into`].
+//!
 //! # Features
 //!
-//! `std` and `derive` are on by default; without `std` the crate needs `alloc` only. `half` makes
+//! `std`, `derive` and `npy` are on by default; without `std` the crate needs `alloc` only. `half` makes
 //! `half::f16` a field type, `num-complex` `Complex<f32>` and `Complex<f64>`. `ndarray` sees columns
 //! and matrices as its views, `image` grids as its images, and both the other way round; `bytes` and
 //! `memmap2` own the bytes of records; `serde` writes and reads rows, values and layouts; `jiff` has
-//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`. `npy`, on by default,
-//! has NumPy's files, `npz` archives of them. `rayon` shares sums, extremes, copies and sorts of more
-//! than some megabytes among threads (`to_columns`, `filter_mask`, `take`, `convert`, `sort_by` and
-//! their like); the results have the same bits.
+//! timestamps, civil times and durations for `DateTime64` and `TimeDelta64`. `npy` has
+//! NumPy's files, `npz` archives of them.
+//!
+//! `rayon` shares work on 8 MiB and more among threads, with the same bits as results: sums, means,
+//! variances and extremes of a column, columns out and in (`to_columns`, `assign_columns`), rows
+//! copied (`repack`, `filter_mask`, `take`), `convert`, and `sort_by` of rows of up to 64 bytes. A
+//! copy in one piece, of dense rows without padding, is not shared.
+//! `filter` by a function, `describe` and `argsort` stay with one thread, and so do the searches for
+//! equal rows and places (`unique_by`, `join`, `search_sorted`) but for copying the rows they find.
 //!
 //! Strides and offsets are bytes, everywhere.
 #![no_std]

@@ -38,6 +38,11 @@
 //!
 //! [`raise`] makes the exception that an error of the library is.
 //!
+//! # Features
+//!
+//! `module` makes the function by which Python imports `nprecords`; extensions have one of their own
+//! and leave it off. `rayon` is that of `records-core`: large work is shared among threads.
+//!
 //! # What others do
 //!
 //! What is borrowed here is borrowed from everybody who asks: this library, and all extensions of

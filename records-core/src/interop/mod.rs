@@ -1,4 +1,4 @@
-//! The neighbours: files, buffers and types of others. One file for each, most
+//! The neighbours: files, buffers and types of others. A file or a folder for each, most
 //! behind a feature named after the crate it brings; all of them on top of the
 //! rest, which knows none of them.
 

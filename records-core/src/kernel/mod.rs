@@ -1,11 +1,15 @@
 //! The hot loops. They know bytes, offsets, strides and widths, and nothing of
-//! records: views work out addresses, kernels move what lies there.
+//! records: views work out addresses, kernels move what lies there, turn numbers
+//! into others, reduce them, and put rows in order by them.
 //!
 //! This is the one seam behind which faster loops replace plain ones without a view
 //! being touched. Which run is [`Kernel::current`]'s answer.
 //!
-//! Source rows may be Rust structs, whose padding is uninitialised: kernels move
-//! bytes as `MaybeUninit` and never look at them.
+//! Source rows may be Rust structs, whose padding is uninitialised: kernels that
+//! move bytes do so as `MaybeUninit` and never look at them. Those that look at
+//! numbers read bytes of fields and no others.
+//!
+//! With the feature `rayon` much of it is shared among threads (`share`, `shared`).
 
 mod cache;
 pub(crate) mod cast;
