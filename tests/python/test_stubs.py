@@ -92,6 +92,15 @@ def test_the_stub_is_that_of_the_module(tmp_path):
     assert found.returncode == 0, found.stdout
 
 
+def classes():
+    """The classes of the stub, each with all that it says of it, here or in a base of the stub."""
+    nodes = {node.name: node for node in ast.parse(STUB.read_text()).body if isinstance(node, ast.ClassDef)}
+    for name, node in nodes.items():
+        if hasattr(nprecords, name):
+            bases = [nodes[base.id].body for base in node.bases if base.id in nodes]
+            yield getattr(nprecords, name), sum(bases, node.body)
+
+
 def names(body):
     return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
@@ -100,14 +109,11 @@ def test_all_names_are_in_it():
     tree = ast.parse(STUB.read_text())
     said = names(tree.body) | {"__version__"}
     assert set(nprecords.__all__) <= said
-    for node in tree.body:
-        if not isinstance(node, ast.ClassDef) or not hasattr(nprecords, node.name):
-            continue
-        found = getattr(nprecords, node.name)
+    for found, body in classes():
         public = {name for name in vars(found) if not name.startswith("_")}
-        assert public == names(node.body) & public, node.name
-        missing = {name for name in names(node.body) if not hasattr(found, name)} - {"__buffer__"}
-        assert not missing, (node.name, missing)
+        assert public == names(body) & public, found
+        missing = {name for name in names(body) if not hasattr(found, name)} - {"__buffer__"}
+        assert not missing, (found, missing)
 
 
 def test_signatures_are_those_of_the_module():
@@ -117,13 +123,13 @@ def test_signatures_are_those_of_the_module():
         found = inspect.signature(getattr(nprecords, node.name))
         said = [arg.arg for arg in node.args.args + node.args.kwonlyargs]
         assert list(found.parameters) == said, node.name
-    for cls in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
-        for node in [node for node in cls.body if isinstance(node, ast.FunctionDef)]:
-            method = getattr(getattr(nprecords, cls.name, None), node.name, None)
+    for found, body in classes():
+        for node in [node for node in body if isinstance(node, ast.FunctionDef)]:
+            method = getattr(found, node.name, None)
             if method is None or node.name.startswith("_") or not callable(method):
                 continue
             said = [arg.arg for arg in node.args.posonlyargs + node.args.args + node.args.kwonlyargs]
-            assert list(inspect.signature(method).parameters) == said, (cls.name, node.name)
+            assert list(inspect.signature(method).parameters) == said, (found, node.name)
 
 
 def test_everything_has_a_docstring():
