@@ -401,6 +401,10 @@ fn halves_and_complex_numbers() {
     assert_eq!(serde_json::from_value::<RecordBuf<Row>>(json).unwrap(), rows);
     let binary = postcard::to_allocvec(&rows).unwrap();
     assert_eq!(postcard::from_bytes::<RecordBuf<Row>>(&binary).unwrap(), rows);
+    // By way of a single the double would be halfway between two halves, and become the even one.
+    let near = json!([{"f0": 1.0 + 2_f64.powi(-11) + 2_f64.powi(-30), "f1": [0, 0], "f2": [0, 0]}]);
+    let near = serde_json::from_value::<RecordBuf<Row>>(near).unwrap();
+    assert_eq!(near.get(0).unwrap().0, f16::from_f32(1.0 + 2_f32.powi(-10)));
     let large = json!([{"f0": 65520.0, "f1": [0, 0], "f2": [0, 0]}]);
     let error = serde_json::from_value::<RecordBuf<Row>>(large).unwrap_err().to_string();
     assert!(error.contains("65520") && error.contains("f16"), "{error}");

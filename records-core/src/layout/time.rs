@@ -44,6 +44,23 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
+    /// Those that have a length, the longest first.
+    pub(super) const LENGTHS: [TimeUnit; 13] = [
+        TimeUnit::Year,
+        TimeUnit::Month,
+        TimeUnit::Week,
+        TimeUnit::Day,
+        TimeUnit::Hour,
+        TimeUnit::Minute,
+        TimeUnit::Second,
+        TimeUnit::Millisecond,
+        TimeUnit::Microsecond,
+        TimeUnit::Nanosecond,
+        TimeUnit::Picosecond,
+        TimeUnit::Femtosecond,
+        TimeUnit::Attosecond,
+    ];
+
     /// NumPy's letters for it; empty for [`TimeUnit::Generic`].
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -62,6 +79,24 @@ impl TimeUnit {
             TimeUnit::Femtosecond => "fs",
             TimeUnit::Attosecond => "as",
             TimeUnit::Generic => "",
+        }
+    }
+
+    /// The unit of NumPy's letters: what [`code`](TimeUnit::code) says, `μs`, and `generic` for
+    /// no unit. None if there is no such unit; case matters (`M` is a month, `m` a minute).
+    ///
+    /// ```
+    /// use records_core::TimeUnit;
+    ///
+    /// assert_eq!(TimeUnit::from_code("us"), Some(TimeUnit::Microsecond));
+    /// assert_eq!(TimeUnit::from_code("fortnight"), None);
+    /// ```
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<TimeUnit> {
+        match code {
+            "generic" | "" => Some(TimeUnit::Generic),
+            "μs" => Some(TimeUnit::Microsecond),
+            _ => TimeUnit::LENGTHS.into_iter().find(|unit| unit.code() == code),
         }
     }
 }

@@ -116,7 +116,7 @@ fn of_numpy(object: &Bound<'_, PyAny>, kind: NumpyKind) -> PyResult<Option<(i64,
         .getattr("datetime_data")?
         .call1((object.getattr("dtype")?,))?;
     let (code, count): (String, u32) = data.cast::<PyTuple>()?.extract()?;
-    let Some(unit) = time_steps::unit(&code) else { return Ok(None) };
+    let Some(unit) = TimeUnit::from_code(&code) else { return Ok(None) };
     let steps = object.call_method1("view", ("i8",))?.extract()?;
     Ok(Some((steps, TimeStep { unit, count })))
 }

@@ -105,34 +105,12 @@ pub(super) fn microseconds(year: i32, month: u8, day: u8, of_day: i64) -> i128 {
     days(year.into(), i128::from(month) - 1, day.into()) * 86_400_000_000 + i128::from(of_day)
 }
 
-/// The unit that NumPy's letters say.
-pub(super) fn unit(code: &str) -> Option<TimeUnit> {
-    const ALL: [TimeUnit; 14] = [
-        TimeUnit::Year,
-        TimeUnit::Month,
-        TimeUnit::Week,
-        TimeUnit::Day,
-        TimeUnit::Hour,
-        TimeUnit::Minute,
-        TimeUnit::Second,
-        TimeUnit::Millisecond,
-        TimeUnit::Microsecond,
-        TimeUnit::Nanosecond,
-        TimeUnit::Picosecond,
-        TimeUnit::Femtosecond,
-        TimeUnit::Attosecond,
-        TimeUnit::Generic,
-    ];
-    let code = if code == "generic" { "" } else { code };
-    ALL.into_iter().find(|unit| unit.code() == code)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn step(count: u32, code: &str) -> TimeStep {
-        TimeStep { unit: unit(code).unwrap(), count }
+        TimeStep { unit: TimeUnit::from_code(code).unwrap(), count }
     }
 
     /// Month by month, as calendars have them.

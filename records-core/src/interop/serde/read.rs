@@ -7,7 +7,7 @@ use core::fmt;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::value::half::f32_to_half;
+use crate::value::half::f64_to_half;
 use crate::{ByteOrder, DType, EnumType, Field, Scalar};
 
 /// Where a value of a dtype is to be written: as many bytes as it takes, of which
@@ -94,10 +94,14 @@ fn number<'de, D: Deserializer<'de>>(
         Scalar::F64 => number!(f64),
         Scalar::F32 => put(Single::deserialize(from)?.0.to_ne_bytes(), order, out),
         Scalar::F16 => {
-            let value = Single::deserialize(from)?.0;
-            let bits = f32_to_half(value);
+            // Text does not say how wide it is: a double is rounded once.
+            let value = match from.is_human_readable() {
+                true => f64::deserialize(from)?,
+                false => f32::deserialize(from)?.into(),
+            };
+            let bits = f64_to_half(value);
             if value.is_finite() && bits & 0x7fff == 0x7c00 {
-                return Err(too_large(value.into(), "f16"));
+                return Err(too_large(value, "f16"));
             }
             put(bits.to_ne_bytes(), order, out);
         }

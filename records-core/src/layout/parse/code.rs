@@ -167,7 +167,8 @@ fn step(source: Source<'_>, text: &str) -> Result<TimeStep, ParseError> {
         None => (&inner[len..], None),
         Some((unit, parts)) => (unit, Some(parts)),
     };
-    let unit = self::unit(unit).ok_or_else(|| source.expected("a unit of time", 1 + len))?;
+    let unit = Some(unit).filter(|unit| !unit.is_empty()).and_then(TimeUnit::from_code);
+    let unit = unit.ok_or_else(|| source.expected("a unit of time", 1 + len))?;
     // A count of what has no unit is forgotten by NumPy too.
     let count = if unit == TimeUnit::Generic { 1 } else { count };
     match parts {
@@ -181,37 +182,13 @@ fn step(source: Source<'_>, text: &str) -> Result<TimeStep, ParseError> {
     }
 }
 
-const UNITS: [TimeUnit; 13] = [
-    TimeUnit::Year,
-    TimeUnit::Month,
-    TimeUnit::Week,
-    TimeUnit::Day,
-    TimeUnit::Hour,
-    TimeUnit::Minute,
-    TimeUnit::Second,
-    TimeUnit::Millisecond,
-    TimeUnit::Microsecond,
-    TimeUnit::Nanosecond,
-    TimeUnit::Picosecond,
-    TimeUnit::Femtosecond,
-    TimeUnit::Attosecond,
-];
-
-fn unit(code: &str) -> Option<TimeUnit> {
-    match code {
-        "generic" => Some(TimeUnit::Generic),
-        "μs" => Some(TimeUnit::Microsecond),
-        _ => UNITS.into_iter().find(|unit| unit.code() == code),
-    }
-}
-
 /// `[D/24]` is `[h]`: the first smaller unit of which a part has a whole number,
 /// by NumPy's table, whose years have 12 months, 52 weeks or 365 days.
 fn divided(unit: TimeUnit, count: u32, parts: u32) -> Option<TimeStep> {
     if parts == 1 {
         return Some(TimeStep { unit, count });
     }
-    let place = UNITS.into_iter().position(|other| other == unit)?;
+    let place = TimeUnit::LENGTHS.into_iter().position(|other| other == unit)?;
     let smaller: &[u32] = match unit {
         TimeUnit::Year => &[12, 52, 365],
         TimeUnit::Month => &[4, 30, 720],
@@ -221,7 +198,7 @@ fn divided(unit: TimeUnit, count: u32, parts: u32) -> Option<TimeStep> {
         TimeUnit::Minute => &[60, 60000],
         _ => &[1000, 1_000_000],
     };
-    let mut units = smaller.iter().zip(&UNITS[place + 1..]);
+    let mut units = smaller.iter().zip(&TimeUnit::LENGTHS[place + 1..]);
     let (whole, unit) = units.find(|(whole, _)| whole.checked_rem(parts) == Some(0))?;
     let count = count.checked_mul(whole / parts).filter(|&count| i32::try_from(count).is_ok())?;
     Some(TimeStep { unit: *unit, count })
