@@ -4,6 +4,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use records_core::SortKey;
 
 use crate::arguments::List;
 use crate::borrow::{Request, view_of};
@@ -26,6 +27,17 @@ fn like<'py>(given: &Bound<'py, PyAny>, view: View) -> PyResult<Bound<'py, PyAny
 
 fn rows(records: &Bound<'_, PyAny>) -> PyResult<View> {
     view_of(records, Request::default())
+}
+
+/// The rows, and by what they are to be compared.
+fn keyed(
+    records: &Bound<'_, PyAny>,
+    by: Option<&Bound<'_, PyAny>>,
+    descending: Option<&Bound<'_, PyAny>>,
+) -> PyResult<(View, Vec<SortKey<'static>>)> {
+    let view = rows(records)?;
+    let keys = keys(&view, by, descending)?;
+    Ok((view, keys))
 }
 
 /// All columns of records as a dict of arrays, copied in one pass; see ``Records.to_columns``.
@@ -69,8 +81,7 @@ pub(crate) fn sort<'py>(
     by: Option<&Bound<'py, PyAny>>,
     descending: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let view = rows(records)?;
-    let keys = keys(&view, by, descending)?;
+    let (view, keys) = keyed(records, by, descending)?;
     like(records, operations::sort(records.py(), &view, &keys)?)
 }
 
@@ -82,8 +93,7 @@ pub(crate) fn argsort<'py>(
     by: Option<&Bound<'py, PyAny>>,
     descending: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let view = rows(records)?;
-    let keys = keys(&view, by, descending)?;
+    let (view, keys) = keyed(records, by, descending)?;
     numbers(records.py(), operations::argsort(records.py(), &view, &keys)?)
 }
 
@@ -95,8 +105,7 @@ pub(crate) fn unique<'py>(
     records: &Bound<'py, PyAny>,
     by: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let view = rows(records)?;
-    let keys = keys(&view, by, None)?;
+    let (view, keys) = keyed(records, by, None)?;
     like(records, operations::unique(records.py(), &view, &keys)?)
 }
 
@@ -108,8 +117,7 @@ pub(crate) fn find_duplicates<'py>(
     records: &Bound<'py, PyAny>,
     by: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let view = rows(records)?;
-    let keys = keys(&view, by, None)?;
+    let (view, keys) = keyed(records, by, None)?;
     like(records, operations::find_duplicates(records.py(), &view, &keys)?)
 }
 

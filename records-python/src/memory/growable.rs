@@ -21,6 +21,16 @@ pub(crate) struct Growable {
 struct State {
     rows: DynRecordBuf,
     views: usize,
+    /// Where the rows are, while somebody has a view of them: found for the first, for to look
+    /// again would be to borrow what others read or write.
+    seen: Seen,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    first: usize,
+    shape: Vec<usize>,
+    strides: Vec<isize>,
 }
 
 /// One of the views of a [`Growable`], which it counts.
@@ -36,7 +46,8 @@ impl Drop for Lease {
 impl Growable {
     pub(crate) fn new(rows: DynRecordBuf) -> Growable {
         let dtype = records_core::DType::record(rows.layout().clone());
-        Growable { item: Arc::new(Item::new(dtype)), state: Mutex::new(State { rows, views: 0 }) }
+        let state = State { rows, views: 0, seen: Seen::default() };
+        Growable { item: Arc::new(Item::new(dtype)), state: Mutex::new(state) }
     }
 
     pub(crate) fn layout(&self) -> &Layout {
@@ -59,12 +70,15 @@ impl Growable {
     /// The rows as they are now; until the last copy of the view is gone, there will be no others.
     pub(crate) fn view(self: &Arc<Self>) -> PyResult<View> {
         let mut state = self.state();
-        let mut rows = state.rows.view_mut();
-        let interface = rows.array_interface();
-        let first = std::ptr::with_exposed_provenance_mut(interface.data.0);
-        let (shape, strides) = (interface.shape, interface.strides.unwrap_or_default());
+        if state.views == 0 {
+            let interface = state.rows.view_mut().array_interface();
+            let (first, strides) = (interface.data.0, interface.strides.unwrap_or_default());
+            state.seen = Seen { first, shape: interface.shape, strides };
+        }
+        let Seen { first, shape, strides } = state.seen.clone();
         state.views += 1;
         drop(state);
+        let first = std::ptr::with_exposed_provenance_mut(first);
         let lease = Arc::new(Lease(Arc::clone(self)));
         // SAFETY: the rows of the buffer, which stays as it is while the lease lives.
         unsafe { View::new(first, shape, strides, Arc::clone(&self.item), true, lease) }
