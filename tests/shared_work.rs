@@ -53,10 +53,16 @@ fn sums_have_the_bits_of_one_thread() {
         assert_eq!(view.columns().cos.var(), dense.var());
         let ids: i64 = view.iter().map(|sample| i64::from(sample.id)).sum();
         assert_eq!(view.columns().id.sum(), ids);
-        // All columns at once go along the same tree, in one thread.
-        let described = view.describe();
-        let cos = described.get("cos").and_then(|summary| summary.var);
-        assert_eq!(cos, view.columns().cos.var());
+        // All columns at once go along the same tree.
+        let (described, columns) = (view.describe(), view.columns());
+        let of = |name| described.get(name).unwrap();
+        assert_eq!((of("cos").mean, of("cos").var), (columns.cos.mean(), columns.cos.var()));
+        assert_eq!((of("id").mean, of("id").std), (columns.id.mean(), columns.id.std()));
+        let ends = [columns.sin.min(), columns.sin.max()].map(|end| Value::from(end.unwrap()));
+        assert_eq!([&of("sin").min, &of("sin").max], [&ends[0], &ends[1]]);
+        assert_eq!(of("sin").count, view.len());
+        let one = view.to_dyn().unwrap().dyn_column("cos").unwrap().summary();
+        assert_eq!(one.as_ref(), Some(of("cos")));
     }
 }
 

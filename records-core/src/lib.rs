@@ -61,10 +61,10 @@
 //! NumPy's files, `npz` archives of them.
 //!
 //! `rayon` shares work on 8 MiB and more among threads, with the same bits as results: sums, means,
-//! variances and extremes of a column, columns out and in (`to_columns`, `assign_columns`), rows
-//! copied (`repack`, `filter_mask`, `take`), `convert`, and `sort_by` of rows of up to 64 bytes. A
-//! copy in one piece, of dense rows without padding, is not shared.
-//! `filter` by a function, `describe` and `argsort` stay with one thread, and so do the searches for
+//! variances and extremes of a column, `describe`, columns out and in (`to_columns`,
+//! `assign_columns`), rows copied (`repack`, `filter_mask`, `take`), `convert`, and `sort_by` of
+//! rows of up to 64 bytes. A copy in one piece, of dense rows without padding, is not shared.
+//! `filter` by a function and `argsort` stay with one thread, and so do the searches for
 //! equal rows and places (`unique_by`, `join`, `search_sorted`) but for copying the rows they find.
 //!
 //! Strides and offsets are bytes, everywhere.

@@ -3,14 +3,14 @@
 //! It goes by dtype, so that rows of types are described by the same code as those
 //! of a run-time layout.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::DynRecords;
-use super::summary::{Gather, Summary, gather};
-use crate::kernel::reduce::walk;
+use super::summary::{Gather, Summary, gather, gathered};
 use crate::layout::{padded, visible};
 use crate::memory::Strided;
 use crate::{DType, Placement, Record, Records, Value};
@@ -80,43 +80,47 @@ impl Description {
     /// Describes fields, each given by its name, its dtype and its items, of which all have the same
     /// number. They satisfy the invariant of a `DynColumn`.
     fn of<'l>(rows: usize, fields: impl Iterator<Item = (String, &'l DType, Strided)>) -> Self {
-        let (mut found, mut gathers) = (Vec::new(), Vec::new());
+        let (mut found, mut places, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bytes = 0;
         for (path, dtype, items) in fields {
-            add(path, dtype, items, &mut found, &mut gathers);
-        }
-        if !gathers.is_empty() {
-            // Of rows without a number there may be any number.
-            walk(rows, &mut |step| {
-                for (_, gather) in &mut gathers {
-                    gather.step(step);
-                }
+            bytes = items.stride().unsigned_abs();
+            add(path, dtype, items, &mut found, &mut |place, plan| {
+                places.push(place);
+                plans.push(plan);
             });
         }
-        for (at, gather) in &mut gathers {
-            found[*at].summary = gather.finish();
+        // Of rows without a number there may be any number.
+        if !plans.is_empty() {
+            for (place, mut column) in places.into_iter().zip(gathered(&plans, rows, bytes)) {
+                found[place].summary = column.finish();
+            }
         }
         Description { rows, fields: found }
     }
 }
 
-/// Lists a field, or the fields of a nested record, and how those with numbers are looked at.
+/// Lists a field, or the fields of a nested record, and tells where in the list those with numbers
+/// are, and how they are looked at.
 fn add(
     path: String,
     dtype: &DType,
     items: Strided,
     found: &mut Vec<FieldSummary>,
-    gathers: &mut Vec<(usize, alloc::boxed::Box<dyn Gather>)>,
+    plan: &mut impl FnMut(usize, Box<dyn Gather>),
 ) {
     if let DType::Record(record) = dtype {
         for field in record.get().fields() {
             let path = format!("{path}.{}", field.name());
-            add(path, field.dtype(), items.shifted(field.offset()), found, gathers);
+            add(path, field.dtype(), items.shifted(field.offset()), found, plan);
         }
         return;
     }
     // The mean of an enum is none of its variants.
-    let gather = if is_enum(dtype) { None } else { gather(items, dtype) };
-    gathers.extend(gather.map(|gather| (found.len(), gather)));
+    if !is_enum(dtype)
+        && let Some(gather) = gather(items, dtype)
+    {
+        plan(found.len(), gather);
+    }
     found.push(FieldSummary { path, dtype: dtype.clone(), summary: None });
 }
 

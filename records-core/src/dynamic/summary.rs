@@ -2,11 +2,14 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::any::Any;
+use core::ops::Range;
 
 use super::DynColumn;
 use super::number::{WithNumber, with_number};
 use crate::kernel::Kernel;
-use crate::kernel::reduce::{Item, LEAF, Num, Part, Step, part, walk};
+use crate::kernel::reduce::{Item, LEAF, Num, Part, Step, cut, part, walk};
+use crate::kernel::share::{self, Addresses};
 use crate::memory::Strided;
 use crate::{Column, DType, Number, Value};
 
@@ -51,16 +54,47 @@ impl DynColumn<'_> {
     /// one pass.
     #[must_use]
     pub fn summary(&self) -> Option<Summary> {
-        let mut gather = gather(self.items(), self.dtype())?;
-        walk(self.len(), &mut |step| gather.step(step));
-        gather.finish()
+        let plan = gather(self.items(), self.dtype())?;
+        let bytes = self.items().stride().unsigned_abs();
+        gathered(&[plan], self.len(), bytes).pop()?.finish()
     }
 }
 
+/// What all rows have for each column, looked at leaf by leaf, all columns of a leaf at a time. A
+/// row is so many bytes from the next: many of them are shared among threads, along the same tree.
+pub(super) fn gathered(
+    plans: &[Box<dyn Gather>],
+    rows: usize,
+    bytes: usize,
+) -> Vec<Box<dyn Gather>> {
+    let part = |part: Range<usize>| {
+        let mut columns: Vec<_> = plans.iter().map(|plan| plan.fresh()).collect();
+        walk(part.start, part.len(), &mut |step| {
+            for column in &mut columns {
+                column.step(step);
+            }
+        });
+        columns
+    };
+    let join = |mut front: Vec<Box<dyn Gather>>, back: Vec<Box<dyn Gather>>| {
+        for (front, back) in front.iter_mut().zip(back) {
+            front.join(back);
+        }
+        front
+    };
+    share::halves(0..rows, bytes, &cut, &part, &join)
+}
+
 /// Looks at one column leaf by leaf.
-pub(super) trait Gather {
+pub(super) trait Gather: Any + Send + Sync {
+    /// One that looks at the same column, and has seen nothing of it.
+    fn fresh(&self) -> Box<dyn Gather>;
+
     /// Does what is next; see [`walk`].
     fn step(&mut self, step: Step);
+
+    /// Joins what has been found of the rows behind these, of the same column.
+    fn join(&mut self, back: Box<dyn Gather>);
 
     /// What has been found, if there were items.
     fn finish(&mut self) -> Option<Summary>;
@@ -94,7 +128,8 @@ impl WithNumber for Start<'_> {
         F: Number<Value: Into<Value>, Mean: Into<f64>>,
     {
         Box::new(Columns::<F> {
-            items: self.items,
+            // SAFETY: they are only read.
+            items: unsafe { Addresses::new(self.items) },
             elements: self.count,
             dtype: self.element.clone(),
             kernel: Kernel::current(),
@@ -105,7 +140,7 @@ impl WithNumber for Start<'_> {
 
 /// A column of `F`, or of arrays of it.
 struct Columns<F: Number> {
-    items: Strided,
+    items: Addresses<Strided>,
     /// In each item, one behind the other.
     elements: usize,
     dtype: DType,
@@ -144,23 +179,45 @@ impl<F: Number> Columns<F> {
     }
 }
 
+impl<F: Number> Columns<F> {
+    /// Joins the two results on top.
+    fn join_two(&mut self) {
+        if let (Some(back), Some(front)) = (self.found.pop(), self.found.pop()) {
+            self.found.push(Part::join(front, back));
+        }
+    }
+}
+
 impl<F> Gather for Columns<F>
 where
     F: Number<Value: Into<Value>, Mean: Into<f64>>,
 {
+    fn fresh(&self) -> Box<dyn Gather> {
+        Box::new(Columns::<F> {
+            items: self.items,
+            elements: self.elements,
+            dtype: self.dtype.clone(),
+            kernel: self.kernel,
+            found: Vec::new(),
+        })
+    }
+
     fn step(&mut self, step: Step) {
         match step {
             Step::Leaf { len: 0, .. } => {}
             Step::Leaf { start, len } => {
-                let part = self.leaf(self.items.slice(start..start + len));
+                let part = self.leaf(self.items.get().slice(start..start + len));
                 self.found.push(part);
             }
-            Step::Join => {
-                if let (Some(back), Some(front)) = (self.found.pop(), self.found.pop()) {
-                    self.found.push(Part::join(front, back));
-                }
-            }
+            Step::Join => self.join_two(),
         }
+    }
+
+    fn join(&mut self, back: Box<dyn Gather>) {
+        let back: Box<dyn Any> = back;
+        let back = back.downcast::<Columns<F>>().expect("the same column's");
+        self.found.extend(back.found);
+        self.join_two();
     }
 
     fn finish(&mut self) -> Option<Summary> {

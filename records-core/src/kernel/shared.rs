@@ -1,10 +1,11 @@
-//! Work on many rows that is shared among threads: rows kept, rows listed, extremes. Columns, copies
-//! of rows, sums and spreads, conversions and the sort of rows are shared where their loops are.
+//! Work on many rows that is shared among threads: rows kept, rows listed, extremes. Columns,
+//! copies of rows, sums, spreads and summaries, conversions and the sort of rows are shared where
+//! their loops are.
 //!
 //! A place holds what one thread would write there, whichever thread does; of equals, the first is
 //! taken: results have the same bits. Rows kept by a function are not shared, since it may keep
-//! count of the rows that it has seen; nor are the summaries of all columns at once, nor the sort of
-//! row numbers alone, by which rows of more than 64 bytes are sorted, too.
+//! count of the rows that it has seen; nor is the sort of row numbers alone, by which rows of more
+//! than 64 bytes are sorted, too.
 
 use alloc::vec::Vec;
 use core::ops::Range;

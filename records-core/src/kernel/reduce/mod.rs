@@ -23,4 +23,4 @@ pub(crate) use item::{HalfItem, Item, Plain, TruthItem};
 pub(crate) use moments::Moments;
 pub(crate) use number::Num;
 pub(crate) use run::{Part, Total, end, moments, part, sum};
-pub(crate) use tree::{LEAF, Step, walk};
+pub(crate) use tree::{LEAF, Step, cut, walk};

@@ -14,10 +14,10 @@ use crate::kernel::Kernel;
 /// A number in native byte order that can be reduced.
 ///
 /// Public only because `Number` names it; not to be implemented outside.
-pub trait Num: Copy + PartialOrd + Send + 'static {
+pub trait Num: Copy + PartialOrd + Send + Sync + 'static {
     /// What numbers add up to: of floats the float, of integers something that all
     /// of them fit.
-    type Total: Copy + Send;
+    type Total: Copy + Send + Sync;
 
     /// # Safety
     /// The bytes of the number can be read and are initialised, at any alignment.

@@ -42,7 +42,7 @@ pub(crate) enum Step {
 
 /// The steps of [`reduce`] for several columns at a time, whose results are not of
 /// one type.
-pub(crate) fn walk(len: usize, step: &mut impl FnMut(Step)) {
+pub(crate) fn walk(start: usize, len: usize, step: &mut impl FnMut(Step)) {
     fn node(start: usize, len: usize, step: &mut impl FnMut(Step)) {
         match cut(len) {
             None => step(Step::Leaf { start, len }),
@@ -53,7 +53,7 @@ pub(crate) fn walk(len: usize, step: &mut impl FnMut(Step)) {
             }
         }
     }
-    node(0, len, step);
+    node(start, len, step);
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
             );
             assert_eq!(next, len);
             let mut steps = Vec::new();
-            walk(len, &mut |step| {
+            walk(0, len, &mut |step| {
                 steps.push(match step {
                     Step::Leaf { len, .. } => len,
                     Step::Join => usize::MAX,
