@@ -11,20 +11,13 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from arrays import PERSON, SAMPLE, people, random_arrays, samples
+from arrays import PERSON, SAMPLE, people, random_arrays, same, samples
 
 import nprecords
 
 
 def address(a):
     return a.__array_interface__["data"][0]
-
-
-def values(a):
-    """The bytes of each field, without what lies between them."""
-    if not a.dtype.names:
-        return a.tobytes()
-    return [values(a[name]) for name in a.dtype.names]
 
 
 class TestNumpy:
@@ -111,8 +104,8 @@ class TestPickle:
             array = np.asarray(nprecords.frombuffer(a))
             for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
                 back = pickle.loads(pickle.dumps(array, protocol))
-                assert back.dtype == array.dtype and values(back) == values(array)
-            assert values(copy.deepcopy(array)) == values(array)
+                assert same(back, array)
+            assert same(copy.deepcopy(array), array)
 
     def test_out_of_band(self):
         array = np.asarray(nprecords.frombuffer(samples()))

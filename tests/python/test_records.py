@@ -166,7 +166,8 @@ class TestViews:
             assert same(np.asarray(copy), a) and copy.dtype == a.dtype and copy.shape == a.shape
             assert not np.shares_memory(np.asarray(copy), a) and not copy.readonly
             assert np.asarray(copy).flags.c_contiguous
-            assert r.tobytes() == a.tobytes()
+            # What NumPy's own bytes have between the fields is not said.
+            assert same(np.frombuffer(r.tobytes(), a.dtype).reshape(a.shape), a)
 
     def test_keep_their_memory(self):
         a = samples(3)

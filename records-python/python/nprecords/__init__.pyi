@@ -196,16 +196,17 @@ def to_columns(
 ) -> dict[str, _Array]:
     """All columns as a dict of arrays, copied in one pass."""
 
+# From Python 3.12 on an array is a Buffer, too, and the first that fits counts.
 @overload
-def filter(records: _Array, mask: _Mask) -> _Array: ...
+def filter(records: _Array, mask: _Mask) -> _Array: ...  # type: ignore[overload-overlap, unused-ignore]
 @overload
 def filter(records: Records | RecordBuffer | Buffer, mask: _Mask) -> Records: ...
 @overload
-def take(records: _Array, indices: _Indices) -> _Array: ...
+def take(records: _Array, indices: _Indices) -> _Array: ...  # type: ignore[overload-overlap, unused-ignore]
 @overload
 def take(records: Records | RecordBuffer | Buffer, indices: _Indices) -> Records: ...
 @overload
-def sort(
+def sort(  # type: ignore[overload-overlap, unused-ignore]
     records: _Array, by: _By | None = None, *, descending: _Descending | None = None
 ) -> _Array: ...
 @overload
@@ -221,11 +222,11 @@ def argsort(
     """The numbers of the records in the order of some fields."""
 
 @overload
-def unique(records: _Array, by: _By | None = None) -> _Array: ...
+def unique(records: _Array, by: _By | None = None) -> _Array: ...  # type: ignore[overload-overlap, unused-ignore]
 @overload
 def unique(records: Records | RecordBuffer | Buffer, by: _By | None = None) -> Records: ...
 @overload
-def find_duplicates(records: _Array, by: _By | None = None) -> _Array: ...
+def find_duplicates(records: _Array, by: _By | None = None) -> _Array: ...  # type: ignore[overload-overlap, unused-ignore]
 @overload
 def find_duplicates(
     records: Records | RecordBuffer | Buffer, by: _By | None = None
@@ -244,11 +245,11 @@ def describe(records: _Memory) -> Description:
     """What the columns are like."""
 
 @overload
-def repack(records: _Array) -> _Array: ...
+def repack(records: _Array) -> _Array: ...  # type: ignore[overload-overlap, unused-ignore]
 @overload
 def repack(records: Records | RecordBuffer | Buffer) -> Records: ...
 @overload
-def convert(
+def convert(  # type: ignore[overload-overlap, unused-ignore]
     records: _Array, dtype: _DType, names: Sequence[str] | None = None
 ) -> _Array: ...
 @overload
