@@ -476,6 +476,11 @@ def test_ctypes_that_are_no_records():
         shadow.b = at
         with pytest.raises((*REFUSED, AttributeError)):
             nprecords.frombuffer((shadow * 2)())
+    # Elements that are the array itself have no end.
+    looped = type("Looped", (ctypes.c_int * 3,), {})
+    looped._type_ = looped
+    with pytest.raises(ValueError, match="nested too deep"):
+        nprecords.frombuffer(looped())
     empty = type("Empty", (ctypes.Structure,), {"_fields_": []})
     try:
         nprecords.frombuffer((empty * 3)())
