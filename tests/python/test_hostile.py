@@ -476,6 +476,11 @@ def test_ctypes_that_are_no_records():
         shadow.b = at
         with pytest.raises((*REFUSED, AttributeError)):
             nprecords.frombuffer((shadow * 2)())
+    # Elements that are the array itself have no end.
+    looped = type("Looped", (ctypes.c_int * 3,), {})
+    looped._type_ = looped
+    with pytest.raises(ValueError, match="nested too deep"):
+        nprecords.frombuffer(looped())
     empty = type("Empty", (ctypes.Structure,), {"_fields_": []})
     try:
         nprecords.frombuffer((empty * 3)())
@@ -612,6 +617,61 @@ def test_numpy_arrays():
     for refused in [np.zeros(2, object), np.zeros(2, [("a", "O")]), np.zeros(2, "g")]:
         with pytest.raises(REFUSED):
             nprecords.frombuffer(refused)
+
+
+class Told(np.ndarray):
+    """An array whose dtype is what somebody says."""
+
+    told = None
+
+    @property
+    def dtype(self):
+        return self.told
+
+
+class Dtype:
+    hasobject, isalignedstruct, itemsize, subdtype, names, fields = False, False, 8, None, None, None
+    str = "<i8"
+
+    def __init__(self, **said):
+        vars(self).update(said)
+
+
+class Long:
+    """A sequence of as many numbers as it says."""
+
+    def __init__(self, len):
+        self.len = len
+
+    def __len__(self):
+        return self.len
+
+    def __getitem__(self, at):
+        return 1
+
+
+def test_dtypes_that_are_none():
+    """Lengths that are only said end no process, and what has no end is not waited for."""
+    plain = np.arange(4)
+    given = plain.view(Told)
+    given.told = Dtype()
+    assert nprecords.frombuffer(given).tolist() == [0, 1, 2, 3]
+    given.told = Dtype(subdtype=(plain.dtype, (1,) * 3))
+    assert nprecords.frombuffer(given).shape == (4, 1, 1, 1)
+    i8, deep = plain.dtype, plain.dtype
+    for _ in range(100):
+        deep = Dtype(subdtype=(deep, (1,) * 64))
+    for said in [
+        {"subdtype": (i8, Long(2**62))}, {"subdtype": (i8, Long(2**44))}, {"subdtype": (i8, [1] * 10**6)},
+        {"subdtype": (i8, (1,) * 10**6)}, {"subdtype": (i8, (2**62, 4))}, {"subdtype": (i8, (-1,))}, {"subdtype": 5},
+        {"subdtype": (deep, (1,))}, {"names": itertools.repeat("a"), "fields": {"a": (i8, 0)}}, {"names": 5},
+        {"names": ("a", "b"), "fields": {"a": (i8, 0), "b": (i8, 4)}}, {"names": ("a",), "fields": {"a": (i8, 2**63)}},
+        {"names": ("a",), "fields": {"a": (i8, -8)}}, {"names": ("a",), "fields": {}}, {"str": b"<i8"},
+        {"names": ("a",), "fields": {"a": (i8, 0)}, "itemsize": 2**62}, {"hasobject": None}, {"itemsize": -1},
+    ]:  # fmt: skip
+        given.told = Dtype(**said)
+        with pytest.raises((*REFUSED, KeyError)):
+            nprecords.frombuffer(given)
 
 
 def test_arguments():

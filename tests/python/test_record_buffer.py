@@ -241,6 +241,19 @@ def test_moments_of_time_zones_and_texts():
         RecordBuffer(one("M8[s]")).append(("yesterday",))
 
 
+def test_moments_of_other_clocks():
+    class Late(dt.datetime):
+        hour = 2**32 - 1
+
+    hours = np.datetime64("2020-01-01") + np.timedelta64(2**32 - 1, "h")
+    check(one("M8[h]"), (Late(2020, 1, 1),), same_as=[(hours,)])
+    # More microseconds than 64 bits hold, not others.
+    buffer = RecordBuffer(one("M8[us]"))
+    with pytest.raises(ValueError):
+        buffer.append((Late(2020, 1, 1),))
+    assert len(buffer) == 0
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_spans(order):
     dtype = one(f"{order}m8[s]")

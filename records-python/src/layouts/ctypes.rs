@@ -38,7 +38,13 @@ pub(crate) fn of_ctypes(object: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
         return Ok(None);
     }
     let mut of = exporter.get_type();
+    // A program may have set the attribute to a class that leads back here.
+    let mut depth = 0;
     while of.is_subclass(&ctypes.array)? {
+        depth += 1;
+        if depth > MAX_DEPTH {
+            return Err(PyValueError::new_err("a ctypes type nested too deep"));
+        }
         of = of.getattr("_type_")?.cast_into::<PyType>()?;
     }
     ctypes.dtype(&of, 0).map(Some)

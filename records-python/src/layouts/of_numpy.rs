@@ -11,6 +11,9 @@ use crate::error::{layout as wrong_layout, parse};
 /// Deeper than any that a person has made.
 const MAX_DEPTH: usize = 64;
 
+/// As many dimensions as NumPy has.
+const MAX_DIMS: usize = 64;
+
 /// The dtype that a `numpy.dtype` is.
 ///
 /// # Errors
@@ -26,7 +29,16 @@ fn of(dtype: &Bound<'_, PyAny>, depth: usize) -> PyResult<DType> {
     }
     let subdtype = dtype.getattr("subdtype")?;
     if !subdtype.is_none() {
-        let (base, shape): (Bound<'_, PyAny>, Vec<usize>) = subdtype.extract()?;
+        // A subclass of NumPy's array may give anything as its dtype: of a tuple alone the length
+        // is what it says.
+        let (base, shape): (Bound<'_, PyAny>, Bound<'_, PyTuple>) = subdtype.extract()?;
+        if shape.len() > MAX_DIMS {
+            return Err(PyValueError::new_err(format!(
+                "a dtype of an array of {} dimensions",
+                shape.len()
+            )));
+        }
+        let shape: Vec<usize> = shape.iter().map(|len| len.extract()).collect::<PyResult<_>>()?;
         let element = of(&base, depth + 1)?;
         let array = shape.iter().rev().fold(element, |element, &len| DType::array(element, len));
         // Checked as the field of a record.
@@ -46,8 +58,8 @@ fn of(dtype: &Bound<'_, PyAny>, depth: usize) -> PyResult<DType> {
 fn record(dtype: &Bound<'_, PyAny>, names: &Bound<'_, PyAny>, depth: usize) -> PyResult<Layout> {
     let fields = dtype.getattr("fields")?;
     let (mut parts, mut titles) = (Vec::new(), Vec::new());
-    for name in names.try_iter()? {
-        let name = name?;
+    // Of another sequence there might be no end.
+    for name in names.cast::<PyTuple>()? {
         let field = fields.get_item(&name)?.cast_into::<PyTuple>()?;
         let name: String = name.extract()?;
         let offset: usize = field.get_item(1)?.extract()?;

@@ -163,7 +163,8 @@ fn microseconds(object: &Bound<'_, PyAny>) -> PyResult<Option<i128>> {
     if !object.is_instance(classes.datetime.bind(py))? {
         return Ok(Some(time_steps::microseconds(year, month, day, 0)));
     }
-    let part = |name: &str| object.getattr(name)?.extract::<u32>().map(i64::from);
+    // Of a subclass they may be anything.
+    let part = |name: &str| object.getattr(name)?.extract::<u32>().map(i128::from);
     let seconds = part("hour")? * 3600 + part("minute")? * 60 + part("second")?;
     let of_day = seconds * 1_000_000 + part("microsecond")?;
     let local = time_steps::microseconds(year, month, day, of_day);

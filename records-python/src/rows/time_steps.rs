@@ -101,8 +101,8 @@ pub(super) fn moment(steps: i128, from: TimeStep, to: TimeStep) -> Option<i64> {
 }
 
 /// The microseconds from 1970 to a day and a time of it.
-pub(super) fn microseconds(year: i32, month: u8, day: u8, of_day: i64) -> i128 {
-    days(year.into(), i128::from(month) - 1, day.into()) * 86_400_000_000 + i128::from(of_day)
+pub(super) fn microseconds(year: i32, month: u8, day: u8, of_day: i128) -> i128 {
+    days(year.into(), i128::from(month) - 1, day.into()) * 86_400_000_000 + of_day
 }
 
 #[cfg(test)]
