@@ -106,10 +106,9 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         right: &Records<'_, Q, M>,
         keys: K,
     ) -> Vec<(usize, usize)> {
-        // Checked at this call first, so that the error is of the caller's line.
         const { Named::<R, Q, K>::CHECKED };
         let mut pairs = Vec::new();
-        self.join_into(right, keys, &mut pairs);
+        self.inner_by(listed::<R, K>(keys), right, &named::<R, Q>(K::KEYS), &mut pairs);
         pairs
     }
 
@@ -120,13 +119,11 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn join_into<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
+        keys: K,
         pairs: &mut Vec<(usize, usize)>,
     ) {
         const { Named::<R, Q, K>::CHECKED };
-        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), |own, others| {
-            inner(own, others, pairs)
-        });
+        self.inner_by(listed::<R, K>(keys), right, &named::<R, Q>(K::KEYS), pairs);
     }
 
     /// [`join`](Records::join), with `None` for rows of this view that no row on the right
@@ -142,7 +139,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     ) -> Vec<(usize, Option<usize>)> {
         const { Named::<R, Q, K>::CHECKED };
         let mut pairs = Vec::new();
-        self.left_join_into(right, keys, &mut pairs);
+        self.left_by(listed::<R, K>(keys), right, &named::<R, Q>(K::KEYS), &mut pairs);
         pairs
     }
 
@@ -153,13 +150,11 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn left_join_into<Q: Record, M: Placement<Q>, K: OrderBy<R>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
+        keys: K,
         pairs: &mut Vec<(usize, Option<usize>)>,
     ) {
         const { Named::<R, Q, K>::CHECKED };
-        self.with_keys(K::KEYS, right, &named::<R, Q>(K::KEYS), |own, others| {
-            left(own, others, pairs)
-        });
+        self.left_by(listed::<R, K>(keys), right, &named::<R, Q>(K::KEYS), pairs);
     }
 
     /// [`join`](Records::join) by fields that have other names on the right: as many tokens, in
@@ -192,7 +187,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     ) -> Vec<(usize, usize)> {
         const { Paired::<R, Q, K, J>::CHECKED };
         let mut pairs = Vec::new();
-        self.join_on_into(right, keys, right_keys, &mut pairs);
+        self.inner_by(listed::<R, K>(keys), right, listed::<Q, J>(right_keys), &mut pairs);
         pairs
     }
 
@@ -203,12 +198,12 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn join_on_into<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
-        _: J,
+        keys: K,
+        right_keys: J,
         pairs: &mut Vec<(usize, usize)>,
     ) {
         const { Paired::<R, Q, K, J>::CHECKED };
-        self.with_keys(K::KEYS, right, J::KEYS, |own, others| inner(own, others, pairs));
+        self.inner_by(listed::<R, K>(keys), right, listed::<Q, J>(right_keys), pairs);
     }
 
     /// [`left_join`](Records::left_join) by fields that have other names on the right; see
@@ -225,7 +220,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     ) -> Vec<(usize, Option<usize>)> {
         const { Paired::<R, Q, K, J>::CHECKED };
         let mut pairs = Vec::new();
-        self.left_join_on_into(right, keys, right_keys, &mut pairs);
+        self.left_by(listed::<R, K>(keys), right, listed::<Q, J>(right_keys), &mut pairs);
         pairs
     }
 
@@ -236,12 +231,35 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     pub fn left_join_on_into<Q: Record, M: Placement<Q>, K: OrderBy<R>, J: OrderBy<Q>>(
         &self,
         right: &Records<'_, Q, M>,
-        _: K,
-        _: J,
+        keys: K,
+        right_keys: J,
         pairs: &mut Vec<(usize, Option<usize>)>,
     ) {
         const { Paired::<R, Q, K, J>::CHECKED };
-        self.with_keys(K::KEYS, right, J::KEYS, |own, others| left(own, others, pairs));
+        self.left_by(listed::<R, K>(keys), right, listed::<Q, J>(right_keys), pairs);
+    }
+
+    /// [`inner`] by fields of both. The callers check them, so that the compiler's error is of the
+    /// line that calls those.
+    fn inner_by<Q: Record, M: Placement<Q>>(
+        &self,
+        own: &[(usize, bool)],
+        right: &Records<'_, Q, M>,
+        others: &[(usize, bool)],
+        pairs: &mut Vec<(usize, usize)>,
+    ) {
+        self.with_keys(own, right, others, |own, others| inner(own, others, pairs));
+    }
+
+    /// [`left`] by fields of both.
+    fn left_by<Q: Record, M: Placement<Q>>(
+        &self,
+        own: &[(usize, bool)],
+        right: &Records<'_, Q, M>,
+        others: &[(usize, bool)],
+        pairs: &mut Vec<(usize, Option<usize>)>,
+    ) {
+        self.with_keys(own, right, others, |own, others| left(own, others, pairs));
     }
 
     fn with_keys<Q: Record, M: Placement<Q>, T>(
@@ -259,6 +277,11 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
         // SAFETY: the words are those of fields of the rows of each view.
         unsafe { join(Keyed::new(self.rows(), &own), Keyed::new(right.rows(), &others)) }
     }
+}
+
+/// What the type of a key says; its value says nothing more.
+fn listed<R: Record, K: OrderBy<R>>(_: K) -> &'static [(usize, bool)] {
+    K::KEYS
 }
 
 /// The keys of `R` as fields of the same names of `Q`.
