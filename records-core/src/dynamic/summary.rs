@@ -177,9 +177,7 @@ impl<F: Number> Columns<F> {
             None => of(items),
         }
     }
-}
 
-impl<F: Number> Columns<F> {
     /// Joins the two results on top.
     fn join_two(&mut self) {
         if let (Some(back), Some(front)) = (self.found.pop(), self.found.pop()) {
