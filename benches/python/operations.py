@@ -62,7 +62,9 @@ def works(dtype):
 
 
 def packed(a):
-    out = np.empty(a.shape, [(n, a.dtype[n]) for n in a.dtype.names])
+    # Aligned as the rows were, as ours is.
+    fields = [(n, a.dtype[n]) for n in a.dtype.names]
+    out = np.empty(a.shape, np.dtype(fields, align=a.dtype.isalignedstruct))
     out[...] = a
     return out
 
