@@ -18,7 +18,7 @@ struct Told {
     strides: Vec<isize>,
     format: CString,
     /// Keeps the items, though the exporter may have let go.
-    _view: View,
+    view: View,
 }
 
 /// Fills the buffer in as `flags` ask for it.
@@ -35,15 +35,9 @@ pub(crate) unsafe fn export(
     raw: *mut ffi::Py_buffer,
     flags: c_int,
 ) -> PyResult<()> {
-    if raw.is_null() {
-        return Err(PyBufferError::new_err("there is no buffer to fill"));
-    }
-    // SAFETY: the caller's promise; if this fails, there is no exporter.
-    unsafe { (*raw).obj = null_mut() };
+    // SAFETY: the caller's promise.
+    unsafe { check(&view, raw, flags)? };
     let asks = |flag: c_int| flags & flag == flag;
-    if asks(ffi::PyBUF_WRITABLE) && !view.is_writable() {
-        return Err(PyBufferError::new_err("the records are read-only"));
-    }
     let size = view.item().size();
     let axes = || view.shape().iter().copied().zip(view.strides().iter().copied());
     let c = view.len() == 0 || in_order(size, axes().rev());
@@ -72,22 +66,81 @@ pub(crate) unsafe fn export(
         }
         None => BYTES.into(),
     };
-    let mut told = Box::new(Told {
+    let told = Told {
         shape: view.shape().iter().map(|&len| len as isize).collect(),
         strides: view.strides().into(),
         format,
-        _view: view.clone(),
-    });
+        view: view.clone(),
+    };
+    // SAFETY: the caller's promise.
+    unsafe { fill(raw, told, exporter, flags, (view.first(), size)) }
+    Ok(())
+}
+
+/// Fills the buffer in with `len` bytes one behind the other, kept by `view`.
+///
+/// # Errors
+/// `BufferError` if the view is read-only, and is to be written.
+///
+/// # Safety
+/// As for [`export`]; whoever has the buffer reads and writes no byte of it that the view does not
+/// have.
+pub(crate) unsafe fn export_bytes(
+    view: View,
+    (first, len): (*mut u8, usize),
+    exporter: Bound<'_, PyAny>,
+    raw: *mut ffi::Py_buffer,
+    flags: c_int,
+) -> PyResult<()> {
+    // SAFETY: the caller's promise.
+    unsafe { check(&view, raw, flags)? };
+    let (shape, strides, format) = (vec![len as isize], vec![1], BYTES.into());
+    let told = Told { shape, strides, format, view };
+    // SAFETY: the caller's promise.
+    unsafe { fill(raw, told, exporter, flags, (first, 1)) }
+    Ok(())
+}
+
+/// Checks what does not depend on the bytes.
+///
+/// # Safety
+/// As for [`export`].
+unsafe fn check(view: &View, raw: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+    if raw.is_null() {
+        return Err(PyBufferError::new_err("there is no buffer to fill"));
+    }
+    // SAFETY: the caller's promise; if this fails, there is no exporter.
+    unsafe { (*raw).obj = null_mut() };
+    if flags & ffi::PyBUF_WRITABLE != 0 && !view.is_writable() {
+        return Err(PyBufferError::new_err("the records are read-only"));
+    }
+    Ok(())
+}
+
+/// Writes what was worked out, for items of a size, the first of which lies at an address.
+///
+/// # Safety
+/// As for [`export`].
+unsafe fn fill(
+    raw: *mut ffi::Py_buffer,
+    told: Told,
+    exporter: Bound<'_, PyAny>,
+    flags: c_int,
+    (first, size): (*mut u8, usize),
+) {
+    let asks = |flag: c_int| flags & flag == flag;
+    let mut told = Box::new(told);
+    let items = if told.shape.contains(&0) { 0 } else { told.shape.iter().product() };
     let dims = asks(ffi::PyBUF_ND);
     // Of no dimension there is nothing to point to.
-    let points = dims && !view.shape().is_empty();
+    let points = dims && !told.shape.is_empty();
     // SAFETY: the caller's promise; what it points to is released with `internal`.
     unsafe {
-        (*raw).buf = view.first().cast::<c_void>();
-        (*raw).len = view.nbytes() as isize;
+        (*raw).buf = first.cast::<c_void>();
+        (*raw).len = size as isize * items;
         (*raw).itemsize = size as isize;
-        (*raw).readonly = c_int::from(!view.is_writable());
-        (*raw).ndim = if dims { view.shape().len() as c_int } else { 1 };
+        (*raw).readonly = c_int::from(!told.view.is_writable());
+        (*raw).ndim = if dims { told.shape.len() as c_int } else { 1 };
         (*raw).shape = if points { told.shape.as_mut_ptr() } else { null_mut() };
         (*raw).strides =
             if points && asks(ffi::PyBUF_STRIDES) { told.strides.as_mut_ptr() } else { null_mut() };
@@ -97,7 +150,6 @@ pub(crate) unsafe fn export(
         (*raw).internal = Box::into_raw(told).cast();
         (*raw).obj = exporter.into_ptr();
     }
-    Ok(())
 }
 
 /// Whether items of so many bytes lie one behind the other, the dimensions from the innermost on.

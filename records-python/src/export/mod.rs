@@ -4,6 +4,6 @@ mod buffer;
 mod interface;
 mod numpy;
 
-pub(crate) use buffer::{export, release};
+pub(crate) use buffer::{export, export_bytes, release};
 pub(crate) use interface::interface;
 pub(crate) use numpy::to_numpy;

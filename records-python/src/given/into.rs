@@ -64,31 +64,38 @@ pub trait IntoPyRecords {
 
 impl<R: Record> IntoPyRecords for RecordBuf<R> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(self, |rows| Ok(DynRecordsMut::from(rows.view_mut()).into()))
+        // SAFETY: rows are initialised, padding included; dropping the buffer looks at none.
+        unsafe {
+            PyRecords::kept_mut_whole(self, |rows| Ok(DynRecordsMut::from(rows.view_mut()).into()))
+        }
     }
 }
 
 impl IntoPyRecords for DynRecordBuf {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(self, |rows| Ok(rows.view_mut().into()))
+        // SAFETY: as above.
+        unsafe { PyRecords::kept_mut_whole(self, |rows| Ok(rows.view_mut().into())) }
     }
 }
 
 impl<R: Record> IntoPyRecords for Arc<RecordBuf<R>> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept(self, |rows| rows.view().to_dyn_array())
+        // SAFETY: rows are initialised, padding included, and written by nobody while shared.
+        unsafe { PyRecords::kept_whole(self, |rows| rows.view().to_dyn_array()) }
     }
 }
 
 impl IntoPyRecords for Arc<DynRecordBuf> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept(self, |rows| Ok(rows.into()))
+        // SAFETY: as above.
+        unsafe { PyRecords::kept_whole(self, |rows| Ok(rows.into())) }
     }
 }
 
 impl<R: Record, O: AsRef<[u8]> + Send + Sync + 'static> IntoPyRecords for RecordArray<R, O> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept(Arc::new(self), |rows| rows.view().to_dyn_array())
+        // SAFETY: the rows of borrowed bytes.
+        unsafe { PyRecords::kept_whole(Arc::new(self), |rows| rows.view().to_dyn_array()) }
     }
 }
 
@@ -130,15 +137,19 @@ impl IntoPyRecords for DynColumnBuf {
     fn into_py_records(self) -> PyResult<PyRecords> {
         let dtype = self.dtype().clone();
         let len = self.len();
-        PyRecords::kept_mut((self.into_bytes(), dtype), |(bytes, dtype)| {
-            DynArrayMut::from_bytes(bytes, dtype, &[len])
-        })
+        // SAFETY: the bytes of a vector.
+        unsafe {
+            PyRecords::kept_mut_whole((self.into_bytes(), dtype), |(bytes, dtype)| {
+                DynArrayMut::from_bytes(bytes, dtype, &[len])
+            })
+        }
     }
 }
 
 impl<O: AsRef<[u8]> + Send + Sync + 'static> IntoPyRecords for Arc<NpyArray<O>> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept(self, |file| Ok(file.array()))
+        // SAFETY: the items of borrowed bytes.
+        unsafe { PyRecords::kept_whole(self, |file| Ok(file.array())) }
     }
 }
 
@@ -150,13 +161,15 @@ impl IntoPyRecords for NpyFile {
 
 impl IntoPyRecords for NpyFileMut {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(self, |file| Ok(file.array_mut()))
+        // SAFETY: the items of the bytes of a mapped file, which nobody else has.
+        unsafe { PyRecords::kept_mut_whole(self, |file| Ok(file.array_mut())) }
     }
 }
 
 impl IntoPyRecords for NpyArray<Vec<u8>> {
     fn into_py_records(self) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(self, |array| Ok(array.array_mut()))
+        // SAFETY: the items of the bytes of a vector.
+        unsafe { PyRecords::kept_mut_whole(self, |array| Ok(array.array_mut())) }
     }
 }
 
@@ -171,12 +184,13 @@ fn items<F: Element>(items: Vec<F>, shape: &[usize]) -> PyResult<PyRecords> {
     let strides = strides.map(|stride| isize::try_from(stride).unwrap_or(isize::MAX));
     let strides = &strides[2 - shape.len()..];
     if lies_as_bytes::<F>() {
-        return PyRecords::kept_mut(items, |items| {
-            // SAFETY: the items of a vector, F's bytes, all of them initialised.
-            unsafe {
+        // SAFETY: the items of a vector, F's bytes, all of them initialised; elements are `Copy`, so
+        // that dropping it looks at none.
+        return unsafe {
+            PyRecords::kept_mut_whole(items, |items| {
                 DynArrayMut::from_raw_parts(items.as_mut_ptr().cast(), F::DTYPE, shape, strides)
-            }
-        });
+            })
+        };
     }
     let mut bytes = vec![0; items.len() * F::SIZE];
     for (item, at) in items.into_iter().zip(bytes.chunks_exact_mut(F::SIZE.max(1))) {

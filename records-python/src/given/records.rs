@@ -40,6 +40,13 @@ impl PyRecords {
     ///
     /// The owner may go on being used in Rust, through the `Arc`.
     ///
+    /// Python sees all bytes of an item, and those of padding may, in structs of Rust and between
+    /// the fields of a projection, be uninitialised or somebody else's. So items that have padding
+    /// ([`DType::has_padding`]) are copied, without it. The buffers of this library keep theirs
+    /// initialised: give an `Arc` of one ([`IntoPyRecords`](crate::IntoPyRecords)), of which Python
+    /// takes columns and some fields itself, to share it; or promise it for others
+    /// ([`kept_whole`](PyRecords::kept_whole)).
+    ///
     /// ```
     /// use std::sync::Arc;
     /// use pyo3::prelude::*;
@@ -68,14 +75,60 @@ impl PyRecords {
         View::kept(owner, lend).map(PyRecords::from)
     }
 
-    /// What an owner in Rust lends, writable in Python, the owner kept alive.
-    ///
-    /// Whatever Python writes is valid for the dtype only as far as NumPy minds: a `bool` may
-    /// become any byte. So the owner is not given back; borrow the memory
-    /// ([`write`](PyRecords::write), [`BorrowedArrayMut`]) to see it in Rust.
+    /// [`kept`](PyRecords::kept) without a copy, whatever the items.
     ///
     /// # Errors
     /// Those of `lend`.
+    ///
+    /// # Safety
+    /// All bytes of the items, those of padding and of fields that are left out included, are
+    /// initialised, and nobody writes them while the owner lives.
+    pub unsafe fn kept_whole<T: Send + Sync + 'static>(
+        owner: Arc<T>,
+        lend: impl for<'a> FnOnce(&'a T) -> Result<DynArray<'a>, Error>,
+    ) -> PyResult<PyRecords> {
+        // SAFETY: the caller's promise.
+        unsafe { View::kept_whole(owner, lend) }.map(PyRecords::from)
+    }
+
+    /// What an owner in Rust lends, writable in Python, the owner kept alive, and dropped with the
+    /// last view.
+    ///
+    /// Python may write any bytes. Where not all are values, `bool`s and enums, the owner must not
+    /// see them again, which an owner that gives its memory to somebody else when it is dropped
+    /// would: such items are refused, and those with padding. A buffer of this library, which has no
+    /// such idea, becomes records of Python with any
+    /// ([`IntoPyRecords`](crate::IntoPyRecords)); [`kept_mut_whole`](PyRecords::kept_mut_whole) is
+    /// for owners of which it is known.
+    ///
+    /// ```
+    /// use pyo3::prelude::*;
+    /// use std::sync::mpsc;
+    /// use records_core::{DynRecordsMut, RecordBuf};
+    /// use records_python::PyRecords;
+    ///
+    /// type Rows = RecordBuf<(i16, f64)>;
+    ///
+    /// /// Rows that come back when Python has done with them.
+    /// struct Loan(Rows, mpsc::Sender<Rows>);
+    ///
+    /// impl Drop for Loan {
+    ///     fn drop(&mut self) {
+    ///         let _ = self.1.send(std::mem::take(&mut self.0));
+    ///     }
+    /// }
+    ///
+    /// let (sender, back) = mpsc::channel();
+    /// let loan = Loan([(1, 0.5), (2, 1.5)].into_iter().collect(), sender);
+    /// let records =
+    ///     PyRecords::kept_mut(loan, |loan| Ok(DynRecordsMut::from(loan.0.view_mut()).into()))?;
+    /// Python::attach(|py| Bound::new(py, records)?.set_item("f0", 7))?;
+    /// assert_eq!(back.recv()?.get(1), Some((7, 1.5)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of `lend`; `ValueError` for items with `bool`s, enums or padding.
     pub fn kept_mut<T: Send + 'static>(
         owner: T,
         lend: impl for<'a> FnOnce(&'a mut T) -> Result<DynArrayMut<'a>, Error>,
@@ -83,11 +136,30 @@ impl PyRecords {
         View::kept_mut(owner, lend).map(PyRecords::from)
     }
 
+    /// [`kept_mut`](PyRecords::kept_mut) of any items.
+    ///
+    /// # Errors
+    /// Those of `lend`.
+    ///
+    /// # Safety
+    /// All bytes of the items, those of padding and of fields that are left out included, are
+    /// initialised, and nobody else reads or writes them while the owner lives; and the owner can be
+    /// dropped, which may happen in any thread, whatever bytes they have become.
+    pub unsafe fn kept_mut_whole<T: Send + 'static>(
+        owner: T,
+        lend: impl for<'a> FnOnce(&'a mut T) -> Result<DynArrayMut<'a>, Error>,
+    ) -> PyResult<PyRecords> {
+        // SAFETY: the caller's promise.
+        unsafe { View::kept_mut_whole(owner, lend) }.map(PyRecords::from)
+    }
+
     /// What an object of a class in Rust lends, read-only in Python, the object kept alive.
     ///
     /// The class is `frozen`, so that nobody changes what it lends. For rows that Python and
     /// Rust both write, let the class have a [`PyRecords`] or a
-    /// [`PyRecordBuffer`](crate::PyRecordBuffer).
+    /// [`PyRecordBuffer`](crate::PyRecordBuffer). Items with padding are copied, as by
+    /// [`kept`](PyRecords::kept): for those let it have an `Arc` of their buffer, and give that
+    /// ([`IntoPyRecords`](crate::IntoPyRecords)).
     ///
     /// ```
     /// use pyo3::prelude::*;
@@ -126,7 +198,7 @@ impl PyRecords {
         let owner = Arc::new(object.clone().unbind());
         // SAFETY: borrowed of the object, which is only ever shared, being frozen, and which the
         // view keeps alive.
-        unsafe { View::lent(&array, false, owner) }.map(PyRecords::from)
+        unsafe { View::shared(&array, owner) }.map(PyRecords::from)
     }
 
     /// The bytes of an owner as items one behind the other, read-only in Python: `Arc<[u8]>`,
@@ -138,10 +210,13 @@ impl PyRecords {
         owner: O,
         dtype: &DType,
     ) -> PyResult<PyRecords> {
-        PyRecords::kept(Arc::new(owner), |owner| {
-            let bytes = owner.as_ref();
-            DynArray::from_bytes(bytes, dtype, &[whole(bytes.len(), dtype)?])
-        })
+        // SAFETY: bytes are initialised, and nobody writes what is lent as shared.
+        unsafe {
+            PyRecords::kept_whole(Arc::new(owner), |owner| {
+                let bytes = owner.as_ref();
+                DynArray::from_bytes(bytes, dtype, &[whole(bytes.len(), dtype)?])
+            })
+        }
     }
 
     /// The bytes of an owner as items one behind the other, writable in Python.
@@ -152,11 +227,14 @@ impl PyRecords {
         owner: O,
         dtype: &DType,
     ) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(owner, |owner| {
-            let bytes = owner.as_mut();
-            let items = whole(bytes.len(), dtype)?;
-            DynArrayMut::from_bytes(bytes, dtype, &[items])
-        })
+        // SAFETY: bytes are initialised, lent to nobody else, and may become any.
+        unsafe {
+            PyRecords::kept_mut_whole(owner, |owner| {
+                let bytes = owner.as_mut();
+                let items = whole(bytes.len(), dtype)?;
+                DynArrayMut::from_bytes(bytes, dtype, &[items])
+            })
+        }
     }
 
     /// Items in the bytes of an owner, the first at byte `offset`, the others by strides in
@@ -171,9 +249,12 @@ impl PyRecords {
         shape: &[usize],
         strides: &[isize],
     ) -> PyResult<PyRecords> {
-        PyRecords::kept(Arc::new(owner), |owner| {
-            DynArray::from_strided(owner.as_ref(), dtype, offset, shape, strides)
-        })
+        // SAFETY: bytes are initialised, and nobody writes what is lent as shared.
+        unsafe {
+            PyRecords::kept_whole(Arc::new(owner), |owner| {
+                DynArray::from_strided(owner.as_ref(), dtype, offset, shape, strides)
+            })
+        }
     }
 
     /// Items in the bytes of an owner, writable in Python; see
@@ -188,9 +269,12 @@ impl PyRecords {
         shape: &[usize],
         strides: &[isize],
     ) -> PyResult<PyRecords> {
-        PyRecords::kept_mut(owner, |owner| {
-            DynArrayMut::from_strided(owner.as_mut(), dtype, offset, shape, strides)
-        })
+        // SAFETY: bytes are initialised, lent to nobody else, and may become any.
+        unsafe {
+            PyRecords::kept_mut_whole(owner, |owner| {
+                DynArrayMut::from_strided(owner.as_mut(), dtype, offset, shape, strides)
+            })
+        }
     }
 
     /// Items in memory that is known only by its address: of a library in C, of shared memory.
@@ -199,9 +283,9 @@ impl PyRecords {
     /// `ValueError` if there are more items than an address space has room for.
     ///
     /// # Safety
-    /// Until the owner is dropped, which may happen in any thread, the bytes from the lowest to
-    /// the highest of the items are one allocation's and initialised, can be read, and, if
-    /// `writable`, written; Rust has no reference to them but through this library.
+    /// Until the owner is dropped, which may happen in any thread, the bytes of the items, padding
+    /// included, lie in one allocation, are initialised, can be read, and, if `writable`, become any
+    /// others; Rust has no reference to them but through this library.
     pub unsafe fn from_raw_parts(
         first: *mut u8,
         dtype: &DType,

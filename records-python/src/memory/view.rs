@@ -21,9 +21,12 @@ pub(crate) type Owner = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct View {
     /// **Invariant**: while `owner` lives, the bytes of the dtype at each item by `shape` and
-    /// `strides` can be read, and written if `writable`; so can all bytes between the lowest and
-    /// the highest of them, which are one allocation's and initialised. (Memory that Python
-    /// hands out is initialised as far as Rust can tell.)
+    /// `strides`, padding included, are initialised and can be read, and written if `writable`, by
+    /// whoever has a claim on them; the items lie in one allocation. (Memory that Python hands out
+    /// is initialised as far as Rust can tell.) If `writable`, no value that is written makes them
+    /// invalid for anybody else: for the owner, when it is dropped.
+    ///
+    /// The bytes between items may be somebody else's: another column, which Rust writes.
     pub(super) first: *mut u8,
     pub(super) shape: Vec<usize>,
     pub(super) strides: Vec<isize>,
@@ -238,14 +241,19 @@ impl View {
         Ok(interface)
     }
 
-    /// The bytes from the lowest to the highest, and where in them the first item lies.
-    pub(crate) fn bytes(&self) -> PyResult<(View, usize)> {
-        let (low, high) = self.extent();
-        let (first, len) = (self.first.wrapping_offset(low), high.abs_diff(low));
-        let (item, owner) = (Arc::new(Item::new(DType::U8)), Arc::clone(&self.owner));
-        // SAFETY: the bytes between the items, by the invariant.
-        let bytes = unsafe { View::new(first, vec![len], vec![1], item, self.writable, owner) };
-        Ok((bytes.map_err(raise)?, low.unsigned_abs()))
+    /// Whether there may be bytes between the items that are no item's.
+    pub(crate) fn has_gaps(&self) -> bool {
+        let mut steps: Vec<_> = self.shape.iter().zip(&self.strides).collect();
+        steps.retain(|&(&len, &stride)| len > 1 && stride != 0);
+        steps.sort_by_key(|(_, stride)| stride.unsigned_abs());
+        // Each dimension repeats what those before it cover, without gaps up to here.
+        let mut covered = self.item.size();
+        self.nbytes() > 0
+            && steps.into_iter().any(|(&len, &stride)| {
+                let gap = stride.unsigned_abs() > covered;
+                covered = covered.saturating_add(stride.unsigned_abs().saturating_mul(len - 1));
+                gap
+            })
     }
 
     /// Reads the items, which nobody of this library writes meanwhile.
