@@ -2,8 +2,10 @@
 
 use std::io;
 
-use pyo3::PyErr;
-use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError, PyValueError};
+use pyo3::exceptions::{
+    PyException, PyIndexError, PyKeyError, PyMemoryError, PyTypeError, PyValueError,
+};
+use pyo3::{PyErr, PyResult, Python};
 use records_core::{Error, LayoutError, ParseError};
 
 /// The exception that an error is.
@@ -33,6 +35,17 @@ pub(crate) fn layout(error: &LayoutError) -> PyErr {
         LayoutError::UnknownField { .. } => PyKeyError::new_err(error.to_string()),
         _ => PyValueError::new_err(error.to_string()),
     }
+}
+
+/// Lets an error pass that says that something cannot be had in one way, where there is another.
+///
+/// # Errors
+/// The error, if it says something else: that the program is to end, or is out of memory.
+pub(crate) fn refused(py: Python<'_>, error: PyErr) -> PyResult<()> {
+    if error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyMemoryError>(py) {
+        return Ok(());
+    }
+    Err(error)
 }
 
 /// The exception that a text is which is no dtype.

@@ -56,6 +56,12 @@
 //! - An object in C may say of its buffer what is not so, and may free an exported buffer.
 //!
 //! Whoever takes arrays from callers that do so, copies first.
+//!
+//! # What is not collected
+//!
+//! Records keep the object whose memory they see where Python's collector of cycles does not look:
+//! an object that has, among its attributes, records of its own memory lives as long as the program,
+//! until it lets go of them itself.
 #![deny(missing_docs)]
 // Much is for the module alone.
 #![cfg_attr(not(feature = "module"), allow(dead_code, unused_imports))]

@@ -300,6 +300,52 @@ def test_properties_that_raise_or_change():
             nprecords.frombuffer(nothing)
 
 
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_what_ends_a_program_ends_it(raised):
+    """Where there is another way, the first may fail; a program that is to end is no such failure."""
+
+    class Ends:
+        def __getattr__(self, name):
+            raise raised
+
+    class Owner(Says):
+        @property
+        def base(self):
+            raise raised
+
+    rows = nprecords.frombuffer(owner(), "=hdd")
+    with pytest.raises(raised):
+        nprecords.frombuffer(Ends())
+    with pytest.raises(raised):
+        nprecords.take(rows, Ends())
+    with pytest.raises(raised):
+        nprecords.filter(rows, Ends())
+    with pytest.raises(raised):
+        nprecords.frombuffer(Owner(owner()))
+
+    class Iter:
+        def __iter__(self):
+            raise raised
+
+    with pytest.raises(raised):
+        nprecords.take(rows, Iter())
+
+
+def test_masks_are_not_lost():
+    """Items that are masked are no values."""
+    plain = np.arange(4)
+    assert nprecords.frombuffer(np.ma.array(plain)).tolist() == [0, 1, 2, 3]
+    masked = np.ma.array(plain, mask=[0, 1, 0, 0])
+    with pytest.raises(ValueError, match="mask"):
+        nprecords.frombuffer(masked)
+    assert nprecords.frombuffer(masked.data).tolist() == [0, 1, 2, 3]
+    rows = np.ma.zeros(3, [("a", "i4"), ("b", "f8")])
+    rows["b"][1] = np.ma.masked
+    with pytest.raises(ValueError, match="mask"):
+        nprecords.sort(rows, by="a")
+    assert nprecords.frombuffer(rows.filled()).shape == (3,)
+
+
 # --- The struct of C, in capsules that ctypes makes ---
 
 
@@ -373,6 +419,28 @@ def test_numbers_of_the_struct():
     assert len(nprecords.frombuffer(SaysInC(owner(), strides=0))) == 4
     plain = nprecords.frombuffer(SaysInC(owner(), flags=0, descr=1))
     assert plain.readonly and plain.nbytes == 72
+
+
+def test_a_descr_whose_text_changes_the_struct():
+    """Its `repr` is code of somebody's: what it leaves is what is looked at."""
+
+    class Descr(list):
+        def __repr__(self):
+            said.numbers[:] = now
+            said.raw.shape = shape
+            return super().__repr__()
+
+    for now, shape in [((5, 18), None), ((4, 19), None), ((4, 18), 8), ((4, 18), 2**47)]:
+        said = SaysInC(owner())
+        said.kept = Descr(said.descr)
+        said.raw.descr = id(said.kept)
+        shape = said.raw.shape if shape is None else shape
+        with pytest.raises(REFUSED):
+            nprecords.frombuffer(said)
+    now, said = (2, 36), SaysInC(owner())
+    said.kept, shape = Descr(said.descr), said.raw.shape
+    said.raw.descr = id(said.kept)
+    assert read(nprecords.frombuffer(said)) == [(0, 0, 0), (2, 1, 4)]
 
 
 def test_capsules_of_other_things():

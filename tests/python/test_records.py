@@ -46,6 +46,13 @@ class TestRows:
                 assert value(r[len(a) - 1]) == value(a[-1])
                 assert value(list(r)) == value(listed(a))
 
+    def test_of_numbers_too_long_to_print(self, capsys):
+        with pytest.raises(IndexError, match="^index is out of bounds"):
+            records(samples(4))[10**5000]
+        assert capsys.readouterr().err == ""
+        with pytest.raises(IndexError, match="index 1000000000000000000000 is out of bounds"):
+            records(samples(4))[10**21]
+
     def test_that_are_not_there(self):
         r = records(samples(3))
         for index in [3, -4, 2**70, -(2**70), sys.maxsize, -sys.maxsize - 1]:
@@ -206,6 +213,34 @@ class TestAssignment:
         r[:, 2] = (6, 1.5)
         r["f0"][1] = 3
         assert a["f0"].tolist() == [[0, 5, 6], [3, 3, 3]]
+
+    def test_asks_once_what_a_key_means(self):
+        """Nothing is written but what is claimed, whatever a key says when it is asked again."""
+
+        class Index:
+            def __init__(self, *rows):
+                self.rows = iter(rows)
+
+            def __index__(self):
+                return next(self.rows)
+
+        a = samples(4)
+        r, expected = records(a), a.copy()
+        r[Index(1)] = expected[1] = (9, 0.5, 0.25)
+        r[Index(1) : Index(3)] = expected[1:3] = (8, 1.5, 0.5)
+        assert same(a, expected)
+
+        class Name(str):
+            def __hash__(self):
+                return hash("sin")
+
+            def __eq__(self, other):
+                return other == "sin"
+
+        r[Name("cos")] = expected["cos"] = 4
+        r[[Name("cos"), Name("id")]] = (3, 2)
+        expected["cos"], expected["id"] = 3, 2
+        assert same(a, expected)
 
     def test_is_refused(self):
         a = samples()

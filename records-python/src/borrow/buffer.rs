@@ -10,7 +10,7 @@ use pyo3::{PyErr, ffi};
 use records_core::DType;
 
 use super::Source;
-use crate::error::parse;
+use crate::error::{parse, refused};
 use crate::layouts::of_ctypes;
 use crate::memory::Item;
 
@@ -41,6 +41,28 @@ impl Held {
         // SAFETY: it has been filled. Not moved: some exporters point into it.
         let raw = unsafe { Box::from_raw(Box::into_raw(raw).cast()) };
         Ok(Held { raw })
+    }
+
+    /// The buffer as the first flags ask for it, or else as the others do; if neither can be had,
+    /// the first reason.
+    ///
+    /// # Errors
+    /// What is no reason: see [`refused`].
+    pub(super) fn either(
+        object: &Bound<'_, PyAny>,
+        flags: i32,
+        others: i32,
+    ) -> PyResult<PyResult<Held>> {
+        let py = object.py();
+        let error = match Held::new(object, flags) {
+            Ok(held) => return Ok(Ok(held)),
+            Err(error) => error,
+        };
+        refused(py, error.clone_ref(py))?;
+        match Held::new(object, others) {
+            Ok(held) => Ok(Ok(held)),
+            Err(other) => refused(py, other).map(|()| Err(error)),
+        }
     }
 
     pub(super) fn raw(&self) -> &ffi::Py_buffer {
@@ -81,13 +103,10 @@ pub(super) fn source(object: &Bound<'_, PyAny>) -> PyResult<Option<Source>> {
         return Ok(None);
     }
     // Writable, if it can be had; of exporters that mind, the read-only one.
-    let held = match Held::new(object, ffi::PyBUF_FULL) {
+    let held = match Held::either(object, ffi::PyBUF_FULL, ffi::PyBUF_FULL_RO)? {
         Ok(held) => held,
-        Err(error) => match Held::new(object, ffi::PyBUF_FULL_RO) {
-            Ok(held) => held,
-            Err(_) if super::interface::has(object)? => return Ok(None),
-            Err(_) => return Err(error),
-        },
+        Err(_) if super::interface::has(object)? => return Ok(None),
+        Err(error) => return Err(error),
     };
     let mut source = read(held)?;
     // Its fields know better than its format.

@@ -14,7 +14,7 @@ use records_core::{ArrayInterface, DynArray, PyArrayInterface};
 
 use super::mapped::Mapped;
 use super::{Held, Source};
-use crate::error::raise;
+use crate::error::{raise, refused};
 use crate::memory::{Item, Owner};
 
 const STRUCT: &str = "__array_struct__";
@@ -52,8 +52,28 @@ fn of_struct(object: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<
     if pointer.is_null() {
         return Err(PyErr::fetch(object.py()));
     }
-    // A capsule is made in C, whose word is taken for what it holds; but `ctypes` makes them, too,
-    // and what is no memory at all can be told.
+    let mut raw = checked(pointer.cast())?;
+    let descr = if raw.flags & PyArrayInterface::HAS_DESCR != 0 && !raw.descr.is_null() {
+        // SAFETY: an object of Python's, says the protocol, which lives as long as the capsule.
+        let descr = unsafe { Bound::from_borrowed_ptr(object.py(), raw.descr.cast()) };
+        let text = descr.repr()?.to_cow()?.into_owned();
+        // Whose text was asked for may have run anything: what it left is looked at anew.
+        raw = checked(pointer.cast())?;
+        Some(text)
+    } else {
+        None
+    };
+    // SAFETY: as many lengths and strides as `nd` says, says the protocol.
+    let interface = unsafe { raw.to_interface(descr.as_deref()) }.map_err(raise)?;
+    let owner: Owner = Arc::new((object.clone().unbind(), capsule.clone().into_any().unbind()));
+    of_interface(object, interface, None, owner)
+}
+
+/// The struct at an address, whose pointers lead to memory.
+///
+/// A capsule is made in C, whose word is taken for what it holds; but `ctypes` makes them, too, and
+/// what is no memory at all can be told.
+fn checked(pointer: *const PyArrayInterface) -> PyResult<PyArrayInterface> {
     let mapped = Mapped::now()?;
     let lies = |address: usize, size: usize| {
         address.checked_add(size).is_some_and(|end| mapped.has(&(address..end), false))
@@ -63,7 +83,7 @@ fn of_struct(object: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<
         return wrong("is at no address");
     }
     // SAFETY: what the protocol says the capsule holds, and keeps while it lives; at any alignment.
-    let raw = unsafe { pointer.cast::<PyArrayInterface>().read_unaligned() };
+    let raw = unsafe { pointer.read_unaligned() };
     let dims = usize::try_from(raw.nd).unwrap_or(0);
     for (name, numbers) in [("shape", raw.shape), ("strides", raw.strides)] {
         let there = numbers.is_null()
@@ -73,20 +93,13 @@ fn of_struct(object: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<
             return wrong(&format!("has its {name} at no address"));
         }
     }
-    let descr = if raw.flags & PyArrayInterface::HAS_DESCR != 0 && !raw.descr.is_null() {
-        if !lies(raw.descr.addr(), size_of::<ffi::PyObject>()) {
-            return wrong("has its descr at no address");
-        }
-        // SAFETY: an object of Python's, says the protocol, which lives as long as the capsule.
-        let descr = unsafe { Bound::from_borrowed_ptr(object.py(), raw.descr.cast()) };
-        Some(descr.repr()?.to_cow()?.into_owned())
-    } else {
-        None
-    };
-    // SAFETY: as many lengths and strides as `nd` says, says the protocol.
-    let interface = unsafe { raw.to_interface(descr.as_deref()) }.map_err(raise)?;
-    let owner: Owner = Arc::new((object.clone().unbind(), capsule.clone().into_any().unbind()));
-    of_interface(object, interface, None, owner)
+    if raw.flags & PyArrayInterface::HAS_DESCR != 0
+        && !raw.descr.is_null()
+        && !lies(raw.descr.addr(), size_of::<ffi::PyObject>())
+    {
+        return wrong("has its descr at no address");
+    }
+    Ok(raw)
 }
 
 fn of_dict(object: &Bound<'_, PyAny>, dict: &Bound<'_, PyAny>) -> PyResult<Source> {
@@ -226,18 +239,22 @@ fn holder(
 ) -> PyResult<Option<(usize, usize, Held)>> {
     let mut candidates = vec![object.clone()];
     for name in ["base", "obj", "owner"] {
-        // Whoever refuses to say cannot be asked.
-        candidates.extend(object.getattr_opt(name).ok().flatten());
+        candidates.extend(attribute(object, name)?);
     }
-    if let Some(attributes) = object.getattr_opt("__dict__").ok().flatten()
+    if let Some(attributes) = attribute(object, "__dict__")?
         && let Ok(attributes) = attributes.cast::<PyDict>()
     {
         candidates.extend(attributes.values());
     }
     let mut best = None;
     for candidate in candidates {
-        let Ok(Some(held)) = bytes_of(&candidate) else {
-            continue;
+        let held = match bytes_of(&candidate) {
+            Ok(Some(held)) => held,
+            Ok(None) => continue,
+            Err(error) => {
+                refused(object.py(), error)?;
+                continue;
+            }
         };
         let (start, len) = (held.raw().buf.addr(), held.len()?);
         let meets = start < bytes.end && bytes.start < start.saturating_add(len);
@@ -249,15 +266,18 @@ fn holder(
     Ok(best)
 }
 
+/// An attribute, unless the object refuses to say: then it cannot be asked.
+fn attribute<'py>(object: &Bound<'py, PyAny>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+    object.getattr_opt(name).or_else(|error| refused(object.py(), error).map(|()| None))
+}
+
 /// The bytes of an object that has the buffer protocol, one behind the other.
 fn bytes_of(object: &Bound<'_, PyAny>) -> PyResult<Option<Held>> {
     // SAFETY: an object.
     if unsafe { ffi::PyObject_CheckBuffer(object.as_ptr()) } == 0 {
         return Ok(None);
     }
-    Held::new(object, ffi::PyBUF_WRITABLE)
-        .or_else(|_| Held::new(object, ffi::PyBUF_SIMPLE))
-        .map(Some)
+    Held::either(object, ffi::PyBUF_WRITABLE, ffi::PyBUF_SIMPLE)?.map(Some)
 }
 
 /// The numbers of a tuple or a list, which are at most so many as an array has dimensions.

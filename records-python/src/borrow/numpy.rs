@@ -6,6 +6,7 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
 use super::{Held, Source, buffer};
 use crate::layouts;
@@ -20,9 +21,29 @@ pub(super) fn array<'py>(object: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'p
     Ok(is_array.then(|| object.clone()))
 }
 
+/// # Errors
+/// `ValueError` for an array some items of which are masked: there are no values to be seen.
+fn check_mask(array: &Bound<'_, PyAny>) -> PyResult<()> {
+    let modules = array.py().import("sys")?.getattr("modules")?;
+    // Nobody has one without the module, which NumPy imports when it is asked for.
+    let masked = match modules.cast_into::<PyDict>()?.get_item("numpy.ma")? {
+        Some(module) if array.is_instance(&module.getattr("MaskedArray")?)? => {
+            !module.call_method1("getmask", (array,))?.is(&module.getattr("nomask")?)
+        }
+        _ => false,
+    };
+    if masked {
+        return Err(PyValueError::new_err(
+            "an array with a mask: take its `data`, or what `filled` makes of it",
+        ));
+    }
+    Ok(())
+}
+
 /// What an array says: its dtype in words of NumPy's, its memory as a buffer of raw bytes, which
 /// locks it as a buffer does.
 pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
+    check_mask(array)?;
     let dtype = array.getattr("dtype")?;
     if dtype.getattr("hasobject")?.extract()? {
         return Err(PyValueError::new_err(format!(
@@ -36,11 +57,8 @@ pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
     let plain =
         numpy.getattr("ndarray")?.call_method1("view", (array, numpy.getattr("ndarray")?))?;
     let raw = plain.call_method1("view", (format!("V{itemsize}"),))?;
-    let held = match Held::new(&raw, ffi::PyBUF_FULL) {
-        Ok(held) => held,
-        Err(_) => Held::new(&raw, ffi::PyBUF_FULL_RO)?,
-    };
-    let mut source = buffer::read(held)?;
+    let held = Held::either(&raw, ffi::PyBUF_FULL, ffi::PyBUF_FULL_RO)?;
+    let mut source = buffer::read(held?)?;
     source.item = super::known::item(&dtype);
     Ok(source)
 }

@@ -6,6 +6,7 @@ use pyo3::types::{PyBool, PyString};
 use records_core::{DType, DynRecords, Scalar};
 
 use crate::borrow::{Request, view_of};
+use crate::error::refused;
 use crate::memory::{View, room};
 
 /// Which rows.
@@ -22,10 +23,11 @@ pub(crate) enum Selection {
 /// # Errors
 /// `TypeError` if it is neither.
 pub(crate) fn selection(given: &Bound<'_, PyAny>) -> PyResult<Selection> {
-    if !given.is_instance_of::<PyString>()
-        && let Ok(view) = view_of(given, Request::default())
-    {
-        return of_array(&view);
+    if !given.is_instance_of::<PyString>() {
+        match view_of(given, Request::default()) {
+            Ok(view) => return of_array(&view),
+            Err(error) => refused(given.py(), error)?,
+        }
     }
     of_sequence(given)
 }
@@ -82,7 +84,10 @@ fn numbers(rows: &DynRecords<'_>) -> PyResult<Vec<i64>> {
 }
 
 fn of_sequence(given: &Bound<'_, PyAny>) -> PyResult<Selection> {
-    let wrong = |_| {
+    let wrong = |error| {
+        if let Err(error) = refused(given.py(), error) {
+            return error;
+        }
         let kind = given.get_type().name().map_or_else(|_| String::new(), |name| name.to_string());
         PyTypeError::new_err(format!("rows are chosen by bools or by integers, not by a {kind}"))
     };

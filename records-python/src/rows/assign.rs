@@ -7,7 +7,7 @@ use records_core::{DType, DynArray};
 
 use super::ValueEncoder;
 use crate::borrow::{Request, view_of};
-use crate::error::raise;
+use crate::error::{raise, refused};
 use crate::memory::{View, room};
 
 /// Writes values to all items of a view: one value to all of them (a tuple or dict to records), or a
@@ -19,12 +19,14 @@ use crate::memory::{View, room};
 /// `TypeError` or `ValueError` if they are not as many or cannot be held.
 pub(crate) fn assign(view: &View, values: &Bound<'_, PyAny>) -> PyResult<()> {
     view.check_writable()?;
-    if !is_text(values)
-        && let Ok(from) = view_of(values, Request::default())
-        && from.dtype() == view.dtype()
-        && from.shape() == view.shape()
-    {
-        return write(view, &from.to_bytes()?);
+    if !is_text(values) {
+        match view_of(values, Request::default()) {
+            Ok(from) if from.dtype() == view.dtype() && from.shape() == view.shape() => {
+                return write(view, &from.to_bytes()?);
+            }
+            Ok(_) => {}
+            Err(error) => refused(values.py(), error)?,
+        }
     }
     room(Some(view.nbytes()))?;
     let mut bytes = Vec::with_capacity(view.nbytes());

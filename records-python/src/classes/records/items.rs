@@ -1,7 +1,9 @@
 //! Rows, fields and parts of records by key.
 
+use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
+use pyo3::types::PyEllipsis;
 
 use super::key::{self, Key, Part};
 use super::{PyRecords, rows};
@@ -84,16 +86,16 @@ impl PyRecords {
     ) -> PyResult<()> {
         let view = &self.view;
         view.check_writable()?;
-        let known = Key::of(key)?;
-        // NumPy knows no paths.
-        let numpys = match &known {
-            Key::Field(name) => key::is_field(view, name),
-            _ => true,
-        };
-        let target = match known {
-            Key::Field(name) => key::field(view, &name)?,
-            Key::Fields(names) => key::fields(view, &names)?,
-            Key::Parts(parts) => key::parts(view, &parts)?,
+        // What is claimed is what the key meant when it was asked, and it is asked once: fields by
+        // names of our own, the rest as the array that it chose.
+        let (target, names) = match Key::of(key)? {
+            Key::Field(name) => {
+                let known = key::is_field(view, &name); // NumPy knows no paths
+                let target = key::field(view, &name)?;
+                (target, known.then(|| name.into_bound_py_any(py)).transpose()?)
+            }
+            Key::Fields(names) => (key::fields(view, &names)?, Some(names.into_bound_py_any(py)?)),
+            Key::Parts(parts) => (key::parts(view, &parts)?, None),
             Key::Other if module(py).is_ok() => {
                 let array = self.array(py)?;
                 let _claim = view.claim_write()?;
@@ -105,14 +107,12 @@ impl PyRecords {
         if module(py).is_err() {
             return assign(&target, values);
         }
-        if numpys {
-            let array = self.array(py)?;
-            let _claim = target.claim_write()?;
-            return array.set_item(key, values);
-        }
-        let array = to_numpy(py, &target)?;
+        let (array, key) = match names {
+            Some(names) => (self.array(py)?.clone(), names),
+            None => (to_numpy(py, &target)?, PyEllipsis::get(py).to_owned().into_any()),
+        };
         let _claim = target.claim_write()?;
-        array.set_item(pyo3::types::PyEllipsis::get(py), values)
+        array.set_item(key, values)
     }
 
     fn __delitem__(&self, _key: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -47,7 +47,9 @@ impl<'py> Part<'py> {
         match part.extract::<isize>() {
             Ok(index) => Ok(Some(Part::Index(index))),
             Err(_) if part.is_instance_of::<PyInt>() => {
-                Err(PyIndexError::new_err(format!("index {part} is out of bounds")))
+                // Python does not print the longest.
+                let number = part.str().map_or_else(|_| String::new(), |text| format!(" {text}"));
+                Err(PyIndexError::new_err(format!("index{number} is out of bounds")))
             }
             Err(_) => Ok(None),
         }
