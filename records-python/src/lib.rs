@@ -102,6 +102,10 @@ mod module {
         sort, take, to_columns, unique,
     };
 
+    /// What pickles call.
+    #[pymodule_export]
+    use crate::classes::{restore_record_buffer, restore_records};
+
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
         crate::classes::lend(module.py())

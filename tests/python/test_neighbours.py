@@ -113,6 +113,64 @@ class TestPickle:
         data = pickle.dumps(array, 5, buffer_callback=buffers.append)
         assert (pickle.loads(data, buffers=buffers) == array).all()
 
+    def test_by_itself(self):
+        for a in [samples(), people(), people()[["age", "name"]], *random_arrays(6, 60)]:
+            for given in [a, a[::-2], a[:0]] if a.ndim else [a]:
+                records = nprecords.frombuffer(given)
+                for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+                    back = pickle.loads(pickle.dumps(records, protocol))
+                    assert type(back) is nprecords.Records and back.shape == records.shape
+                    assert back.layout == records.layout and back.dtype == records.dtype
+                    assert back.tobytes() == records.tobytes()
+                back = copy.deepcopy(records)
+                assert not back.readonly and not np.shares_memory(np.asarray(back), given)
+                assert back.tobytes() == records.tobytes()
+        field = nprecords.frombuffer(people().reshape(2, 2))
+        plain = nprecords.frombuffer(np.asarray(field)["age"])
+        for records in [field, plain, nprecords.frombuffer(np.array(5.0)), nprecords.frombuffer(b"abc")]:
+            back = pickle.loads(pickle.dumps(records, 5))
+            assert back.dtype == records.dtype and back.shape == records.shape and same(back, records)
+
+    def test_by_itself_out_of_band(self):
+        a = samples()
+        buffers = []
+        data = pickle.dumps(nprecords.frombuffer(a), 5, buffer_callback=buffers.append)
+        assert len(data) < 250 and len(buffers) == 1
+        back = pickle.loads(data, buffers=buffers)
+        back["id"] = 7
+        assert (a["id"] == 7).all() and np.shares_memory(a, np.asarray(back))
+        # A part is copied, and what is read-only stays so where it is not.
+        assert pickle.loads(pickle.dumps(nprecords.frombuffer(a)[::2], 5)).tolist() == a[::2].tolist()
+        a.flags.writeable = False
+        assert pickle.loads(pickle.dumps(nprecords.frombuffer(a), 5)).readonly
+
+    def test_buffers_and_layouts(self):
+        buffer = nprecords.RecordBuffer("=hdd", names=["id", "sin", "cos"])
+        buffer.extend(samples())
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            back = pickle.loads(pickle.dumps(buffer, protocol))
+            assert type(back) is nprecords.RecordBuffer and back.tolist() == buffer.tolist()
+            back.append((7, 0.5, 0.5))
+            assert len(back) == len(buffer) + 1
+            for a in [samples(), people(), *random_arrays(7, 20)]:
+                layout = nprecords.frombuffer(a).layout
+                assert pickle.loads(pickle.dumps(layout, protocol)) == layout
+        buffer.append((8, 0.5, 0.5))
+        assert len(copy.copy(buffer)) == len(buffer)
+
+    def test_bytes_that_are_too_few(self):
+        restore, (dtype, shape, data) = nprecords.frombuffer(samples()).__reduce_ex__(2)
+        for dtype, shape, data in [
+            (dtype, (7,), data), (dtype, (2**62,), data), (dtype, (-1,), data), ("O", shape, data),
+            (dtype, shape, b""), (dtype, shape, None), (5, shape, data), (dtype, [1] * 70, data),
+        ]:  # fmt: skip
+            with pytest.raises((TypeError, ValueError, OverflowError)):
+                restore(dtype, shape, data)
+        restore, (dtype, data) = nprecords.RecordBuffer("=hdd").__reduce_ex__(2)
+        for dtype, data in [(dtype, b"1"), ("i4", b""), (dtype, None)]:
+            with pytest.raises((TypeError, ValueError)):
+                restore(dtype, data)
+
     def test_a_row_is_a_tuple(self):
         row = nprecords.frombuffer(people())[0]
         assert pickle.loads(pickle.dumps(row)) == row

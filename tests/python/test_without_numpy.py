@@ -99,6 +99,14 @@ CASES = {
         assert nprecords.sort(r, "id")[0] == r[1] and r.repack()[0] == r.copy()[0] == r[0]
         assert r.convert([("sin", ">f8"), ("id", "<i8")])[2] == (2.0, 2) and r.rename({"id": "x"}).names[0] == "x"
     """,
+    "pickles": """
+        import pickle
+        assert pickle.loads(pickle.dumps(r)).tolist() == r.tolist() and pickle.loads(pickle.dumps(r.layout)) == r.layout
+        aligned = nprecords.Layout("dtype([('a', 'u1'), ('b', '<f8')], align=True)")
+        assert pickle.loads(pickle.dumps(aligned)) == aligned and aligned.is_aligned
+        back = nprecords.frombuffer(bytearray(32), aligned)
+        assert nprecords.Layout(back.dtype) == aligned and pickle.loads(pickle.dumps(back)).layout.is_aligned
+    """,
     "layouts and drawings": """
         layout = r.layout
         assert layout.itemsize == 29 and layout.descr[4] == ("n", "<i4", (2,)) and layout.fields[4].dtype == "(2,)<i4"

@@ -194,8 +194,8 @@ pub(super) fn names<'py>(py: Python<'py>, layout: &Layout) -> PyResult<Bound<'py
     PyTuple::new(py, layout.fields().iter().map(Field::name))
 }
 
-/// A dtype as a text that [`dtype_of`] and NumPy read: of records the list or dict that NumPy
-/// would print.
+/// A dtype as a text that [`dtype_of`] reads: of records the list or dict that NumPy would print, or,
+/// of aligned ones, the call.
 pub(super) fn dtype_text(dtype: &DType) -> String {
     let mut lens = Vec::new();
     let mut element = dtype;
@@ -207,7 +207,9 @@ pub(super) fn dtype_text(dtype: &DType) -> String {
         DType::Record(layout) => {
             let text = layout.get().dtype_repr().into_string();
             let inner = text.strip_prefix("dtype(").and_then(|text| text.strip_suffix(')'));
-            inner.map(Into::into).unwrap_or(text)
+            // With what is said beside the fields it takes a call to say it.
+            let alone = inner.filter(|inner| !inner.ends_with(", align=True"));
+            alone.map(Into::into).unwrap_or(text)
         }
         // The only field of a list of fields.
         other => {

@@ -241,6 +241,23 @@ impl View {
         Ok(interface)
     }
 
+    /// The bytes of the items, if these lie one behind the other in C order.
+    ///
+    /// # Errors
+    /// None that [`View::new`] has let pass.
+    pub(crate) fn raw(&self) -> PyResult<Option<View>> {
+        // SAFETY: nothing is read.
+        if !unsafe { self.items() }.map_err(raise)?.is_c_contiguous() {
+            return Ok(None);
+        }
+        let (item, owner) = (Arc::new(Item::new(DType::U8)), Arc::clone(&self.owner));
+        let (shape, writable) = (vec![self.nbytes()], self.writable);
+        // SAFETY: each byte of the items is one of these, and all lie in one run.
+        unsafe { View::new(self.first, shape, vec![1], item, writable, owner) }
+            .map(Some)
+            .map_err(raise)
+    }
+
     /// Whether there may be bytes between the items that are no item's.
     pub(crate) fn has_gaps(&self) -> bool {
         let mut steps: Vec<_> = self.shape.iter().zip(&self.strides).collect();

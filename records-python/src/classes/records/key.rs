@@ -85,7 +85,7 @@ pub(super) fn is_field(view: &View, name: &str) -> bool {
 }
 
 /// A field of all items, or a part of one: `pos`, `pos.x`, `pos[1]`.
-pub(super) fn field(view: &View, name: &str) -> PyResult<View> {
+pub(in crate::classes) fn field(view: &View, name: &str) -> PyResult<View> {
     if name.is_empty() && view.item().layout().field("").is_none() {
         return Err(PyKeyError::new_err("there is no field of the name ''"));
     }

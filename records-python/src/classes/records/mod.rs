@@ -19,6 +19,7 @@ use crate::export::to_numpy;
 use crate::layouts;
 use crate::memory::View;
 
+pub(super) use key::field;
 pub use rows::PyRowIterator;
 
 /// Records in memory that somebody owns, who is kept alive: rows by number, columns by name.
