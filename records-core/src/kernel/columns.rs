@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::group::{self, Groups, Way};
+use super::items::copy_items;
 use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Holes, Kernel, Lane, cache};
@@ -72,7 +73,7 @@ unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
         // Neither planned nor cut into tiles.
         let (rows, to) = (rows.shifted(lane.offset), lane.items(0, rows.len()));
         // SAFETY: the caller's promise.
-        return unsafe { group::plain_out(kernel, rows, to, width) };
+        return unsafe { copy_items(rows, to, width) };
     }
     let way = if past { Way::Past } else { Way::Out { large } };
     let groups = Groups::new(kernel, rows, lanes, way);

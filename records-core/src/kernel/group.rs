@@ -144,7 +144,8 @@ impl<'l> Groups<'l> {
             if let Some(index) = by_tables.then(|| self.tables(rows, width, way)).flatten() {
                 return How::Tables(index);
             }
-            if is_apart(self.kernel, rows, width) { How::Apart } else { How::Each }
+            let apart = way == Way::Past && apart::takes(width, rows.stride());
+            if apart && !rows.is_dense(width) { How::Apart } else { How::Each }
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
@@ -228,7 +229,8 @@ impl<'l> Groups<'l> {
                 How::Words(index) => {
                     self.words[index].out(rows, &columns(group, start)[..count], past)
                 }
-                How::Apart => apart::out(rows, width, group[0].at(start), past == [true]),
+                How::Apart if past == [true] => apart::past(rows, width, group[0].at(start)),
+                How::Apart => 0,
                 How::Tables(index) => {
                     let Some(tables) = &self.tables[index].1 else { return 0 };
                     let to = group[0].items(start, rows.len());
@@ -311,31 +313,6 @@ pub(super) fn is_plain(kernel: Kernel, rows: Strided, width: usize) -> bool {
         let _ = (kernel, rows, width);
         true
     }
-}
-
-/// Copies items to a dense column.
-///
-/// # Safety
-/// As for [`copy_items`]; the CPU has the kernel, and `to` is dense.
-pub(super) unsafe fn plain_out(kernel: Kernel, from: Strided, to: Strided, width: usize) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        #[cfg(target_arch = "x86_64")]
-        let done = if is_apart(kernel, from, width) {
-            apart::out(from, width, to.base(), false)
-        } else {
-            0
-        };
-        #[cfg(not(target_arch = "x86_64"))]
-        let (done, _) = (0, kernel);
-        copy_items(from.from(done), to.from(done), width);
-    }
-}
-
-/// Whether the items of a field are brought together in registers.
-#[cfg(target_arch = "x86_64")]
-fn is_apart(kernel: Kernel, rows: Strided, width: usize) -> bool {
-    kernel == Kernel::Avx512 && apart::takes(width, rows.stride()) && !rows.is_dense(width)
 }
 
 /// Where the columns of a group have item `start`.

@@ -51,6 +51,13 @@ unsafe fn eights<T: Copy>(from: Strided, to: Strided) {
     // SAFETY: the caller's promise for the first items; strides that are known to the compiler.
     unsafe {
         if to.stride() == width {
+            #[cfg(target_arch = "x86_64")]
+            match size_of::<T>() {
+                4 => super::x86::together::out::<4>(from, to.base(), whole),
+                8 => super::x86::together::out::<8>(from, to.base(), whole),
+                _ => turns::<T>(from, from.stride(), to, width, whole),
+            }
+            #[cfg(not(target_arch = "x86_64"))]
             turns::<T>(from, from.stride(), to, width, whole);
         } else if from.stride() == width {
             turns::<T>(from, width, to, to.stride(), whole);

@@ -1,7 +1,8 @@
-//! Loops for x86-64 with AVX2 or AVX-512.
+//! Loops for x86-64, most of them with AVX2 or AVX-512.
 
 pub(super) mod apart;
 pub(super) mod shuffle;
+pub(super) mod together;
 pub(super) mod transpose;
 pub(super) mod words;
 
