@@ -9,6 +9,7 @@ use super::{
     x86::apart,
     x86::shuffle::{Part, Shuffle},
     x86::transpose,
+    x86::wide,
     x86::words::Words,
 };
 use super::{Kernel, Lane};
@@ -66,6 +67,9 @@ enum How {
     /// One by one, brought together in registers.
     #[cfg(target_arch = "x86_64")]
     Apart,
+    /// A vector for each item.
+    #[cfg(target_arch = "x86_64")]
+    Wide,
 }
 
 impl<'l> Groups<'l> {
@@ -140,12 +144,18 @@ impl<'l> Groups<'l> {
             if way == Way::Back {
                 return How::Each;
             }
+            let strided = !rows.is_dense(width);
             let by_tables = self.kernel == Kernel::Avx512 && is_many(rows, width);
             if let Some(index) = by_tables.then(|| self.tables(rows, width, way)).flatten() {
                 return How::Tables(index);
             }
-            let apart = way == Way::Past && apart::takes(width, rows.stride());
-            if apart && !rows.is_dense(width) { How::Apart } else { How::Each }
+            if strided && way == Way::Past && apart::takes(width, rows.stride()) {
+                How::Apart
+            } else if strided && wide::takes(self.kernel, width, rows.stride()) {
+                How::Wide
+            } else {
+                How::Each
+            }
         }
         #[cfg(not(target_arch = "x86_64"))]
         {
@@ -231,6 +241,7 @@ impl<'l> Groups<'l> {
                 }
                 How::Apart if past == [true] => apart::past(rows, width, group[0].at(start)),
                 How::Apart => 0,
+                How::Wide => wide::out(rows, width, group[0].at(start)),
                 How::Tables(index) => {
                     let Some(tables) = &self.tables[index].1 else { return 0 };
                     let to = group[0].items(start, rows.len());
@@ -306,7 +317,10 @@ fn is_many(rows: Strided, width: usize) -> bool {
 pub(super) fn is_plain(kernel: Kernel, rows: Strided, width: usize) -> bool {
     #[cfg(target_arch = "x86_64")]
     {
-        kernel != Kernel::Avx512 || !is_many(rows, width) || !Shuffle::may_pay(rows.stride(), width)
+        !wide::takes(kernel, width, rows.stride())
+            && (kernel != Kernel::Avx512
+                || !is_many(rows, width)
+                || !Shuffle::may_pay(rows.stride(), width))
     }
     #[cfg(not(target_arch = "x86_64"))]
     {

@@ -4,6 +4,7 @@ pub(super) mod apart;
 pub(super) mod shuffle;
 pub(super) mod together;
 pub(super) mod transpose;
+pub(super) mod wide;
 pub(super) mod words;
 
 /// Lets what was stored past the caches be seen by whoever sees what this thread writes next.
