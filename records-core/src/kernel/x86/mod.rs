@@ -1,8 +1,11 @@
 //! Loops for x86-64 with AVX2 or AVX-512.
 
 pub(super) mod apart;
+pub(super) mod lines;
 pub(super) mod shuffle;
+pub(super) mod store;
 pub(super) mod transpose;
+pub(super) mod windows;
 pub(super) mod words;
 
 /// Lets what was stored past the caches be seen by whoever sees what this thread writes next.
