@@ -10,6 +10,8 @@ use super::group::{self, Groups, Way};
 #[cfg(target_arch = "x86_64")]
 use super::items::copy_items;
 use super::share::{self, Addresses};
+#[cfg(target_arch = "x86_64")]
+use super::stage;
 use super::tile::Tiles;
 #[cfg(target_arch = "x86_64")]
 use super::x86::{fence, lines::Lines, store::Store, windows::Windows};
@@ -142,14 +144,12 @@ unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, l
     let groups = Groups::new(kernel, rows, lanes, Way::Back);
     #[cfg(target_arch = "x86_64")]
     let tables = all_by_tables(kernel, rows, lanes, holes);
-    let _ = holes;
-    for (start, len) in Tiles::of(rows.len(), width, large) {
-        let tile = rows.slice(start..start + len);
+    let fill = |tile: Strided, start: usize| {
         #[cfg(target_arch = "x86_64")]
         let done = tables.as_ref().map_or(0, |tables| {
             let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
             for (source, lane) in sources.iter_mut().zip(lanes) {
-                *source = lane.items(start, len);
+                *source = lane.items(start, tile.len());
             }
             // SAFETY: the caller's promise for these rows.
             unsafe { tables.run(&sources[..lanes.len()], tile) }
@@ -158,6 +158,16 @@ unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, l
         let done = 0;
         // SAFETY: the caller's promise for the rest of these rows.
         unsafe { groups.copy_back(tile.from(done), start + done) }
+    };
+    #[cfg(target_arch = "x86_64")]
+    if large && (rows.is_dense(width) || holes == Holes::Zero) && stage::takes(kernel, rows) {
+        // SAFETY: the caller's promise: fields are all bytes of the rows, or others may be written.
+        unsafe { stage::through(rows, fill) }
+        return;
+    }
+    let _ = holes;
+    for (start, len) in Tiles::of(rows.len(), width, large) {
+        fill(rows.slice(start..start + len), start);
     }
 }
 
