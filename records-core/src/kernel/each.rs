@@ -1,6 +1,7 @@
 //! Going over items to write them.
 
 use super::Kernel;
+use super::items::Eight;
 use crate::memory::Strided;
 
 /// Calls the function with the index and the address of each item of `size` bytes, first
@@ -25,11 +26,13 @@ pub(crate) fn each(items: Strided, size: usize, mut act: impl FnMut(usize, *mut 
         return dense(items.base(), items.len(), size, act);
     }
     let whole = items.len() - items.len() % TURN;
+    let apart = Eight::of(items.stride(), size);
+    let mut first = items.base();
     for start in (0..whole).step_by(TURN) {
-        let first = items.at(start);
-        for k in 0..TURN {
-            act(start + k, first.wrapping_offset((k as isize).wrapping_mul(items.stride())));
+        for (k, at) in apart.from(first).into_iter().enumerate() {
+            act(start + k, at);
         }
+        first = first.wrapping_offset(apart.next);
     }
     for index in whole..items.len() {
         act(index, items.at(index));
