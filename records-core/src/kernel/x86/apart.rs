@@ -9,10 +9,10 @@ use core::arch::x86_64::{
 use crate::kernel::items::Eight;
 use crate::memory::Strided;
 
-/// Whether items of this width, so many bytes apart, are brought together. With a line for each item,
-/// loads are waited for least if nothing else is done.
+/// Whether items of this width, so many bytes apart, are brought together. With more than
+/// a line for each item, loads are waited for least if nothing else is done.
 pub(crate) fn takes(width: usize, stride: isize) -> bool {
-    matches!(width, 4 | 8) && stride.unsigned_abs() < 64
+    matches!(width, 4 | 8) && stride.unsigned_abs() <= 64
 }
 
 /// Copies items to dense ones, as many as fill whole vectors, and says how many these are; with
