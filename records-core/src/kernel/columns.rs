@@ -9,7 +9,11 @@ use alloc::vec::Vec;
 use super::group::{self, Groups, Way};
 use super::items::copy_items;
 use super::share::{self, Addresses};
+#[cfg(target_arch = "x86_64")]
+use super::stage;
 use super::tile::Tiles;
+#[cfg(target_arch = "x86_64")]
+use super::x86::{fence, lines::Lines, store::Store, windows::Windows};
 use super::{Holes, Kernel, Lane, cache};
 use crate::memory::Strided;
 
@@ -88,7 +92,7 @@ unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
     }
     #[cfg(target_arch = "x86_64")]
     if past {
-        super::x86::fence();
+        fence();
     }
 }
 
@@ -126,17 +130,25 @@ pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane]
 /// As for [`columns_in`]; the CPU has the kernel.
 unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, large: bool) {
     let width = bytes(lanes);
+    #[cfg(target_arch = "x86_64")]
+    if let Some(lines) = by_lines(kernel, rows, lanes, holes) {
+        // SAFETY: the caller's promise; the kernel is AVX-512.
+        return unsafe { lines_in(&lines, rows, lanes, large) };
+    }
+    #[cfg(target_arch = "x86_64")]
+    if let Some(windows) = by_windows(kernel, rows, lanes) {
+        // SAFETY: the caller's promise; the kernel is AVX-512.
+        return unsafe { windows_in(&windows, rows, lanes, large) };
+    }
     let groups = Groups::new(kernel, rows, lanes, Way::Back);
     #[cfg(target_arch = "x86_64")]
     let tables = all_by_tables(kernel, rows, lanes, holes);
-    let _ = holes;
-    for (start, len) in Tiles::of(rows.len(), width, large) {
-        let tile = rows.slice(start..start + len);
+    let fill = |tile: Strided, start: usize| {
         #[cfg(target_arch = "x86_64")]
         let done = tables.as_ref().map_or(0, |tables| {
             let mut sources = [Strided::new(core::ptr::null_mut(), 0, 0); 64];
             for (source, lane) in sources.iter_mut().zip(lanes) {
-                *source = lane.items(start, len);
+                *source = lane.items(start, tile.len());
             }
             // SAFETY: the caller's promise for these rows.
             unsafe { tables.run(&sources[..lanes.len()], tile) }
@@ -145,6 +157,95 @@ unsafe fn part_in(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes, l
         let done = 0;
         // SAFETY: the caller's promise for the rest of these rows.
         unsafe { groups.copy_back(tile.from(done), start + done) }
+    };
+    #[cfg(target_arch = "x86_64")]
+    if large && (rows.is_dense(width) || holes == Holes::Zero) && stage::takes(kernel, rows) {
+        // SAFETY: the caller's promise: fields are all bytes of the rows, or others may be written.
+        unsafe { stage::through(rows, fill) }
+        return;
+    }
+    let _ = holes;
+    for (start, len) in Tiles::of(rows.len(), width, large) {
+        fill(rows.slice(start..start + len), start);
+    }
+}
+
+/// Tables for whole lines of rows, if they are worth it.
+#[cfg(target_arch = "x86_64")]
+fn by_lines(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes) -> Option<Lines> {
+    /// Rows from which on the tables are worth making.
+    const FEW: usize = 1024;
+    if kernel != Kernel::Avx512 || rows.len() < FEW {
+        return None;
+    }
+    Lines::plan(lanes, rows.stride(), holes)
+}
+
+/// How to write rows line by line, if that is worth it.
+#[cfg(target_arch = "x86_64")]
+fn by_windows(kernel: Kernel, rows: Strided, lanes: &[Lane]) -> Option<Windows> {
+    if kernel != Kernel::Avx512 || rows.len() < group::FEW {
+        return None;
+    }
+    Windows::plan(rows, lanes)
+}
+
+/// Copies dense columns into rows by such tables, and what rows there are before the first line and
+/// behind the last one by one.
+///
+/// # Safety
+/// As for [`columns_in`]; the tables were made for these rows and lanes, and the CPU has AVX-512
+/// VBMI.
+#[cfg(target_arch = "x86_64")]
+unsafe fn lines_in(lines: &Lines, rows: Strided, lanes: &[Lane], large: bool) {
+    let before = lines.before(rows);
+    let (first, how) = (before.unwrap_or(0), lines.store(large, before.is_some()));
+    // SAFETY: the caller's promise; past the caches, the first of these rows begins a line.
+    unsafe {
+        each_in(rows.slice(..first), lanes, 0);
+        let done = first + lines.run(rows.from(first), lanes, first, how);
+        if how == Store::Past {
+            fence();
+        }
+        each_in(rows.from(done), lanes, done);
+    }
+}
+
+/// Copies dense columns into rows line by line, and what is not of whole lines, or of too few rows,
+/// one by one.
+///
+/// # Safety
+/// As for [`columns_in`]; the windows were made for these rows and lanes, and the CPU has AVX-512.
+#[cfg(target_arch = "x86_64")]
+unsafe fn windows_in(windows: &Windows, rows: Strided, lanes: &[Lane], large: bool) {
+    // SAFETY: the caller's promise.
+    let done = unsafe { windows.run(rows, large) };
+    for lane in lanes {
+        let in_front = windows.is_in_front(lane);
+        // Of the rows that are done, the front of the first, and of the one behind them, what is
+        // behind its front.
+        let done = if in_front && done > 0 { done + 1 } else { done };
+        let lane = core::slice::from_ref(lane);
+        // SAFETY: the caller's promise for these rows.
+        unsafe {
+            if in_front {
+                each_in(rows.slice(..rows.len().min(1)), lane, 0);
+            }
+            each_in(rows.from(done), lane, done);
+        }
+    }
+}
+
+/// Copies columns, from item `start` on, into rows one by one.
+///
+/// # Safety
+/// As for [`columns_in`].
+#[cfg(target_arch = "x86_64")]
+unsafe fn each_in(rows: Strided, lanes: &[Lane], start: usize) {
+    for lane in lanes {
+        let items = lane.items(start, rows.len());
+        // SAFETY: the caller's promise.
+        unsafe { copy_items(items, rows.shifted(lane.offset), lane.width) }
     }
 }
 

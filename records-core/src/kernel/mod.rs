@@ -29,6 +29,8 @@ mod repack;
 pub(crate) mod share;
 mod shared;
 pub(crate) mod sort;
+#[cfg(target_arch = "x86_64")]
+mod stage;
 #[cfg(test)]
 mod tests;
 mod tile;

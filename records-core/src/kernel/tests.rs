@@ -90,8 +90,13 @@ struct Rows {
 
 impl Rows {
     fn new(random: &mut Random, len: usize, size: usize, stride: isize) -> Rows {
-        let span = len.saturating_sub(1) * stride.unsigned_abs() + if len == 0 { 0 } else { size };
         let shift = random.below(3);
+        Rows::behind(random, shift, len, size, stride)
+    }
+
+    /// Behind so many bytes.
+    fn behind(random: &mut Random, shift: usize, len: usize, size: usize, stride: isize) -> Rows {
+        let span = len.saturating_sub(1) * stride.unsigned_abs() + if len == 0 { 0 } else { size };
         let bytes = random.bytes(shift + span);
         let back = if stride < 0 { len.saturating_sub(1) * stride.unsigned_abs() } else { 0 };
         Rows { bytes, first: shift + back, len, stride }
@@ -172,6 +177,34 @@ fn columns_come_out_as_by_hand() {
     }
 }
 
+/// Copies columns into rows by every kernel.
+fn go_in(random: &mut Random, shape: &Shape, mut rows: Rows, holes: Holes) {
+    let Rows { len, stride, .. } = rows;
+    if holes == Holes::Zero {
+        rows.bytes.fill(0);
+    }
+    let mut from = columns(random, shape, len);
+    let before = rows.bytes.clone();
+    let mut by_hand = before.clone();
+    for (&(offset, width), column) in shape.fields.iter().zip(&from) {
+        for row in 0..len {
+            let at = rows.at(row, offset);
+            by_hand[at..at + width].copy_from_slice(&column.items()[row * width..][..width]);
+        }
+    }
+    for kernel in kernels() {
+        rows.bytes.copy_from_slice(&before);
+        let lanes = lanes(shape, &mut from);
+        // SAFETY: fields of the rows, which do not overlap, and columns of as many items;
+        // rows one behind the other where holes may be zero.
+        unsafe { columns_in_by(kernel, rows.strided(), &lanes, holes) }
+        assert!(
+            rows.bytes == by_hand,
+            "{kernel}: {len} rows of {shape:?}, {stride} apart, {holes:?}"
+        );
+    }
+}
+
 #[test]
 fn columns_go_in_as_by_hand() {
     let mut random = Random(2);
@@ -184,30 +217,71 @@ fn columns_go_in_as_by_hand() {
             Holes::Kept => stride(&mut random, shape.size),
             Holes::Zero => shape.size as isize,
         };
-        let mut rows = Rows::new(&mut random, len, shape.size, stride);
-        if holes == Holes::Zero {
-            rows.bytes.fill(0);
-        }
-        let mut from = columns(&mut random, &shape, len);
-        let before = rows.bytes.clone();
-        let mut by_hand = before.clone();
-        for (&(offset, width), column) in shape.fields.iter().zip(&from) {
-            for row in 0..len {
-                let at = rows.at(row, offset);
-                by_hand[at..at + width].copy_from_slice(&column.items()[row * width..][..width]);
+        let rows = Rows::new(&mut random, len, shape.size, stride);
+        go_in(&mut random, &shape, rows, holes);
+    }
+}
+
+/// Small rows of few fields, which are written by lines: as many as make whole periods, and any
+/// others.
+#[test]
+fn columns_go_into_small_rows_as_by_hand() {
+    let mut random = Random(6);
+    for _ in 0..400 {
+        caches(&mut random);
+        let mut shape = Shape { fields: Vec::new(), size: 0 };
+        let kept = random.below(2) == 0;
+        for _ in 0..2 + random.below(5) {
+            let hole = if kept && random.below(3) == 0 { 1 + random.below(3) } else { 0 };
+            let most = [2, 8, 30][random.below(3)];
+            let width = 1 + random.below(most);
+            if shape.size + hole + width <= 64 {
+                shape.fields.push((shape.size + hole, width));
+                shape.size += hole + width;
             }
         }
-        for kernel in kernels() {
-            rows.bytes.copy_from_slice(&before);
-            let lanes = lanes(&shape, &mut from);
-            // SAFETY: fields of the rows, which do not overlap, and columns of as many items;
-            // rows one behind the other where holes may be zero.
-            unsafe { columns_in_by(kernel, rows.strided(), &lanes, holes) }
-            assert!(
-                rows.bytes == by_hand,
-                "{kernel}: {len} rows of {shape:?}, {stride} apart, {holes:?}"
-            );
+        if kept {
+            shape.size += random.below(3);
+            shape.fields.reverse();
         }
+        let len = 1024 + random.below(400);
+        let holes = [Holes::Kept, Holes::Zero][random.below(2)];
+        let apart = if holes == Holes::Kept { [0, 0, 2][random.below(3)] } else { 0 };
+        let stride = (shape.size + apart) as isize;
+        let shift = random.below(64);
+        let rows = Rows::behind(&mut random, shift, len, shape.size, stride);
+        go_in(&mut random, &shape, rows, holes);
+    }
+}
+
+/// Rows of words that are whole lines long, wherever lines begin in them.
+#[test]
+fn columns_go_into_rows_of_lines_as_by_hand() {
+    let mut random = Random(7);
+    for _ in 0..300 {
+        caches(&mut random);
+        let size = 64 * (1 + random.below(5));
+        let mut shape = Shape { fields: Vec::new(), size };
+        let rare = [8, 1000][random.below(2)];
+        let (mut at, kinds) = (0, 1 + random.below(3));
+        while at < size {
+            let width = if at % 8 == 4 { 4 } else { [8, 4, 8][random.below(kinds)] };
+            if random.below(rare) > 0 {
+                shape.fields.push((at, width));
+            }
+            at += width;
+        }
+        if random.below(4) == 0 {
+            let count = shape.fields.len();
+            let (a, b) = (random.below(count), random.below(count));
+            shape.fields.swap(a, b);
+        }
+        let len = [256, 256, 600, 10][random.below(4)] + random.below(20);
+        let holes = [Holes::Kept, Holes::Zero][random.below(2)];
+        let apart = if holes == Holes::Kept { [0, 0, 64][random.below(3)] } else { 0 };
+        let shift = [1, 4, 8, 8][random.below(4)] * random.below(16);
+        let rows = Rows::behind(&mut random, shift, len, size, (size + apart) as isize);
+        go_in(&mut random, &shape, rows, holes);
     }
 }
 

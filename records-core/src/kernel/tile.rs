@@ -7,7 +7,7 @@ const BYTES: usize = 16 << 10;
 const STREAMED: usize = 2 << 10;
 
 /// Rows of a tile at least, whatever they take: below, what is paid for a tile shows.
-const LEAST: usize = 64;
+pub(super) const LEAST: usize = 64;
 
 /// The tiles of some rows: start and length of each.
 #[derive(Clone, Debug)]

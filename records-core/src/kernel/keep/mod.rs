@@ -220,7 +220,7 @@ impl<'l> RowCopy<'l> {
 
 /// Has the line at an address be brought near. No byte of it is read.
 #[inline(always)]
-fn prefetch(at: *const u8) {
+pub(super) fn prefetch(at: *const u8) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a hint, whatever the address.
     unsafe {

@@ -148,13 +148,20 @@ unsafe fn copy_ends<const FAR: bool, const A: usize, const B: usize, N: Number>(
     }
 }
 
-/// Has the row be brought near that is due some rows behind row `i` of the list: its first line and
-/// its last, of which the CPU finds those between.
+/// Has the row be brought near that is due some rows behind row `i` of the list: all lines of it, since
+/// each comes from elsewhere than what the CPU has seen.
 #[inline(always)]
 fn ask<N: Number>(from: Strided, numbers: &[N], i: usize, width: usize) {
-    if let Some(number) = numbers.get(i + AHEAD) {
+    /// Bytes that are on their way: so many lines and more the CPU waits for at a time.
+    const UNDERWAY: usize = 2048;
+    /// Bytes of a row after which the CPU has seen enough.
+    const SEEN: usize = 512;
+    let ahead = if width <= 64 { AHEAD } else { (UNDERWAY / width).max(AHEAD / 4) };
+    if let Some(number) = numbers.get(i + ahead) {
         let row = from.at(number.row());
-        prefetch(row);
+        for at in (0..width.min(SEEN)).step_by(64) {
+            prefetch(row.wrapping_add(at));
+        }
         if width > 8 {
             prefetch(row.wrapping_add(width - 1));
         }

@@ -7,11 +7,11 @@
 
 use alloc::vec::Vec;
 use core::arch::x86_64::{
-    __m512i, _mm512_load_si512, _mm512_mask_storeu_epi8, _mm512_maskz_loadu_epi8,
-    _mm512_maskz_permutex2var_epi8, _mm512_or_si512, _mm512_setzero_si512, _mm512_storeu_si512,
-    _mm512_stream_si512,
+    _mm512_load_si512, _mm512_maskz_loadu_epi8, _mm512_maskz_permutex2var_epi8, _mm512_or_si512,
+    _mm512_setzero_si512,
 };
 
+use super::store::Store;
 use crate::kernel::Holes;
 use crate::memory::Strided;
 
@@ -214,7 +214,7 @@ impl Shuffle {
     /// and what is written share no byte.
     pub(crate) unsafe fn run(&self, sources: &[Strided], to: Strided) -> usize {
         // SAFETY: the caller's promise.
-        unsafe { self.by_steps(sources, to, false) }
+        unsafe { self.by_steps(sources, to, Store::Near) }
     }
 
     /// As [`run`](Shuffle::run), past the caches, which [`fence`](super::fence) must follow.
@@ -223,18 +223,18 @@ impl Shuffle {
     /// As for `run`; a step writes a [whole](Shuffle::is_whole) vector, and `to` begins a cache line.
     pub(crate) unsafe fn past(&self, source: Strided, to: Strided) -> usize {
         // SAFETY: the caller's promise.
-        unsafe { self.by_steps(&[source], to, true) }
+        unsafe { self.by_steps(&[source], to, Store::Past) }
     }
 
     /// # Safety
     /// As for [`run`](Shuffle::run), or for [`past`](Shuffle::past).
-    unsafe fn by_steps(&self, sources: &[Strided], to: Strided, past: bool) -> usize {
+    unsafe fn by_steps(&self, sources: &[Strided], to: Strided, how: Store) -> usize {
         let steps = to.len() / self.rows;
         macro_rules! windows {
             ($($windows:literal)*) => {
                 match self.windows.len() {
-                    $($windows => self.steps::<$windows>(sources, to, steps, past),)*
-                    _ => self.many(sources, to, steps, past),
+                    $($windows => self.steps::<$windows>(sources, to, steps, how),)*
+                    _ => self.many(sources, to, steps, how),
                 }
             };
         }
@@ -251,7 +251,7 @@ impl Shuffle {
         sources: &[Strided],
         to: Strided,
         steps: usize,
-        past: bool,
+        how: Store,
     ) {
         let zero = _mm512_setzero_si512();
         let mut at: [*const u8; W] = [core::ptr::null(); W];
@@ -285,7 +285,7 @@ impl Shuffle {
                 for k in 1..W.div_ceil(2) {
                     bytes = _mm512_or_si512(bytes, pair(k));
                 }
-                store(out, self.store, bytes, past);
+                how.store(out, self.store, bytes);
             }
             for k in 0..W {
                 at[k] = at[k].wrapping_offset(apart[k]);
@@ -297,7 +297,7 @@ impl Shuffle {
     /// # Safety
     /// As for [`run`](Shuffle::run), for that many steps.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
-    unsafe fn many(&self, sources: &[Strided], to: Strided, steps: usize, past: bool) {
+    unsafe fn many(&self, sources: &[Strided], to: Strided, steps: usize, how: Store) {
         for step in 0..steps {
             let row = step * self.rows;
             let load = |window: &Window| {
@@ -316,7 +316,7 @@ impl Shuffle {
             }
             // SAFETY: as in `steps`.
             unsafe {
-                store(to.at(row), self.store, bytes, past);
+                how.store(to.at(row), self.store, bytes);
             }
         }
     }
@@ -332,24 +332,7 @@ fn least_pairs(sources: &[isize], rows: usize) -> usize {
     sources.iter().map(windows).sum::<usize>().div_ceil(2)
 }
 
-/// # Safety
-/// The bytes of the mask can be written; with `past`, these are all of a cache line.
-#[inline]
-#[target_feature(enable = "avx512f,avx512bw")]
-unsafe fn store(to: *mut u8, mask: u64, bytes: __m512i, past: bool) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if past {
-            _mm512_stream_si512(to.cast(), bytes);
-        } else if mask == u64::MAX {
-            _mm512_storeu_si512(to.cast(), bytes);
-        } else {
-            _mm512_mask_storeu_epi8(to.cast(), mask, bytes);
-        }
-    }
-}
-
 /// The lowest `bits` bits, of which there are 1 to 64.
-fn low(bits: usize) -> u64 {
+pub(super) fn low(bits: usize) -> u64 {
     u64::MAX >> (64 - bits)
 }

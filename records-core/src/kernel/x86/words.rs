@@ -7,11 +7,12 @@
 use core::arch::x86_64::{
     __m512d, __m512i, _mm256_loadu_si256, _mm256_storeu_si256, _mm512_castpd_si512,
     _mm512_castsi512_pd, _mm512_castsi512_si256, _mm512_extracti64x4_epi64, _mm512_inserti64x4,
-    _mm512_loadu_si512, _mm512_mask_storeu_epi8, _mm512_maskz_loadu_epi8,
-    _mm512_permutex2var_epi32, _mm512_permutexvar_epi32, _mm512_set_epi32, _mm512_setzero_pd,
-    _mm512_setzero_si512, _mm512_storeu_si512, _mm512_stream_si512, _mm512_zextsi256_si512,
+    _mm512_loadu_si512, _mm512_maskz_loadu_epi8, _mm512_permutex2var_epi32,
+    _mm512_permutexvar_epi32, _mm512_set_epi32, _mm512_setzero_pd, _mm512_setzero_si512,
+    _mm512_storeu_si512, _mm512_stream_si512, _mm512_zextsi256_si512,
 };
 
+use super::store::Store;
 use super::transpose::net_8x8;
 use crate::kernel::Lane;
 use crate::memory::Strided;
@@ -40,7 +41,7 @@ const AHEAD: usize = 8 << 10;
 
 /// Where the lanes of a group lie in words.
 ///
-/// **Invariant**: `mask` names the bytes of the lanes from the first one's first, which are at
+/// **Invariant**: `mask` names the bytes of the lanes from the group's first, which are at
 /// most 64; of a lane of eight bytes `whole` holds the number within the group, of lanes of four
 /// bytes `halves` do, the one in front first.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,11 +51,18 @@ pub(crate) struct Words {
     halves: [[Option<u8>; 2]; WORDS],
 }
 
+/// Where the columns of words are.
+pub(super) type Places = [[*mut u8; 2]; WORDS];
+
 impl Words {
     /// Those of the first lanes, as many as fit, and how many these are.
     pub(crate) fn of(lanes: &[Lane]) -> (Words, usize) {
+        Words::at(lanes, lanes.first().map_or(0, |lane| lane.offset))
+    }
+
+    /// [`of`](Words::of), from the byte `first` of a row on, in front of which none of the lanes is.
+    pub(super) fn at(lanes: &[Lane], first: usize) -> (Words, usize) {
         let mut words = Words::default();
-        let first = lanes.first().map_or(0, |lane| lane.offset);
         let mut end = 0;
         for (index, lane) in lanes.iter().enumerate() {
             let at = lane.offset.wrapping_sub(first);
@@ -189,47 +197,88 @@ impl Words {
     #[target_feature(enable = "avx512f,avx512bw")]
     pub(crate) unsafe fn back(&self, rows: Strided, from: &[*mut u8]) -> usize {
         let whole = rows.len() - rows.len() % 8;
+        let from = self.places(from);
         for row in (0..whole).step_by(8) {
-            let mut words = [_mm512_setzero_pd(); WORDS];
-            // SAFETY: eight items of the columns.
-            each_word!(K => words[K] = unsafe { self.word(K, row, from) });
-            let items = net_8x8(words);
-            each_word!(K => {
-                let (to, items) = (rows.at(row + K), _mm512_castpd_si512(items[K]));
-                // SAFETY: the lanes of a row.
-                unsafe {
-                    if self.mask == u64::MAX {
-                        _mm512_storeu_si512(to.cast(), items);
-                    } else {
-                        _mm512_mask_storeu_epi8(to.cast(), self.mask, items);
-                    }
-                }
-            });
+            // SAFETY: the caller's promise, for eight of the rows.
+            unsafe { self.eight_back::<false>(rows, row, &from, Store::Near) }
         }
         whole
+    }
+
+    /// Whether the lanes are all of the 64 bytes.
+    pub(super) fn are_whole(&self) -> bool {
+        self.mask == u64::MAX
+    }
+
+    /// Whether they are eight of eight bytes.
+    pub(super) fn are_eight(&self) -> bool {
+        self.whole.iter().all(Option::is_some)
+    }
+
+    /// The columns of each word, given those of the lanes: one of items of eight bytes, or the ones of
+    /// its halves; null where there is none.
+    pub(super) fn places(&self, columns: &[*mut u8]) -> Places {
+        let place = |lane: Option<u8>| {
+            lane.map_or(core::ptr::null_mut(), |lane| columns[usize::from(lane)])
+        };
+        core::array::from_fn(|k| match self.whole[k] {
+            Some(_) => [place(self.whole[k]), core::ptr::null_mut()],
+            None => self.halves[k].map(place),
+        })
+    }
+
+    /// Copies columns into the lanes of the eight rows from `row` on; `EIGHT` only if they
+    /// [are](Words::are_eight).
+    ///
+    /// # Safety
+    /// As for [`back`](Words::back), for these rows, the columns being in their places; past the
+    /// caches only whole words that begin a line.
+    #[inline]
+    #[target_feature(enable = "avx512f,avx512bw")]
+    pub(super) unsafe fn eight_back<const EIGHT: bool>(
+        &self,
+        rows: Strided,
+        row: usize,
+        from: &Places,
+        how: Store,
+    ) {
+        let mut words = [_mm512_setzero_pd(); WORDS];
+        each_word!(K => {
+            // SAFETY: eight items of the columns.
+            words[K] = unsafe {
+                if EIGHT { load(from[K][0].wrapping_add(row * 8)) } else { self.word(K, row, from) }
+            };
+        });
+        let items = net_8x8(words);
+        let mask = if EIGHT { u64::MAX } else { self.mask };
+        each_word!(K => {
+            let (to, items) = (rows.at(row + K), _mm512_castpd_si512(items[K]));
+            // SAFETY: the lanes of a row.
+            unsafe { how.store(to, mask, items) }
+        });
     }
 
     /// A word of eight rows, from its columns.
     ///
     /// # Safety
-    /// As for [`back`](Words::back), for these rows.
+    /// As for [`eight_back`](Words::eight_back).
     #[inline]
     #[target_feature(enable = "avx512f,avx512bw")]
-    unsafe fn word(&self, k: usize, row: usize, from: &[*mut u8]) -> __m512d {
-        let at = |lane: u8, byte: usize| from[usize::from(lane)].wrapping_add(byte);
+    unsafe fn word(&self, k: usize, row: usize, from: &Places) -> __m512d {
         let together = _mm512_set_epi32(15, 7, 14, 6, 13, 5, 12, 4, 11, 3, 10, 2, 9, 1, 8, 0);
+        let [front, back] = from[k];
         // SAFETY: eight items of the columns.
         unsafe {
-            if let Some(lane) = self.whole[k] {
-                return _mm512_castsi512_pd(_mm512_loadu_si512(at(lane, row * 8).cast()));
+            if self.whole[k].is_some() {
+                return load(front.wrapping_add(row * 8));
             }
             let mut items = _mm512_setzero_si512();
-            if let Some(lane) = self.halves[k][0] {
-                let front = _mm256_loadu_si256(at(lane, row * 4).cast());
+            if !front.is_null() {
+                let front = _mm256_loadu_si256(front.wrapping_add(row * 4).cast());
                 items = _mm512_zextsi256_si512(front);
             }
-            if let Some(lane) = self.halves[k][1] {
-                let back = _mm256_loadu_si256(at(lane, row * 4).cast());
+            if !back.is_null() {
+                let back = _mm256_loadu_si256(back.wrapping_add(row * 4).cast());
                 items = _mm512_inserti64x4::<1>(items, back);
             }
             _mm512_castsi512_pd(_mm512_permutexvar_epi32(together, items))
@@ -254,4 +303,13 @@ impl Words {
         each_word!(K => words[K] = _mm512_castpd_si512(columns[K]));
         words
     }
+}
+
+/// # Safety
+/// 64 bytes can be read.
+#[inline]
+#[target_feature(enable = "avx512f")]
+unsafe fn load(at: *mut u8) -> __m512d {
+    // SAFETY: the caller's promise.
+    _mm512_castsi512_pd(unsafe { _mm512_loadu_si512(at.cast()) })
 }
