@@ -211,8 +211,8 @@ unsafe fn lines_in(lines: &Lines, rows: Strided, lanes: &[Lane], large: bool) {
     }
 }
 
-/// Copies dense columns into rows line by line, and what is not of whole lines, or of too few rows,
-/// one by one.
+/// Copies dense columns into rows line by line; one by one what is in front of the first row's first
+/// line, and the rows behind those that are done, the front of whose first is done already.
 ///
 /// # Safety
 /// As for [`columns_in`]; the windows were made for these rows and lanes, and the CPU has AVX-512.
@@ -221,17 +221,13 @@ unsafe fn windows_in(windows: &Windows, rows: Strided, lanes: &[Lane], large: bo
     // SAFETY: the caller's promise.
     let done = unsafe { windows.run(rows, large) };
     for lane in lanes {
-        let in_front = windows.is_in_front(lane);
-        // Of the rows that are done, the front of the first, and of the one behind them, what is
-        // behind its front.
-        let done = if in_front && done > 0 { done + 1 } else { done };
-        let lane = core::slice::from_ref(lane);
+        let one = core::slice::from_ref(lane);
         // SAFETY: the caller's promise for these rows.
         unsafe {
-            if in_front {
-                each_in(rows.slice(..rows.len().min(1)), lane, 0);
+            if windows.is_in_front(lane) {
+                each_in(rows.slice(..rows.len().min(1)), one, 0);
             }
-            each_in(rows.from(done), lane, done);
+            each_in(rows.from(done), one, done);
         }
     }
 }

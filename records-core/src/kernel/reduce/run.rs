@@ -296,3 +296,41 @@ pub(crate) unsafe fn part<I: Item>(kernel: Kernel, items: Strided) -> Part<I::Nu
         part_leaf::<I::Number>(kernel)(numbers)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::random::Random;
+
+    /// Of numbers whose sum depends on the order.
+    #[test]
+    fn items_from_memory_add_up_to_the_same() {
+        let mut random = Random(1);
+        for stride in [9, 18, 28, 48, 64, 127, 128, 256, -28, -256_isize] {
+            for len in [0, 1, 7, 8, 100, LEAF] {
+                let mut bytes = random.bytes(len * stride.unsigned_abs() + 8);
+                let first = if stride < 0 { len * stride.unsigned_abs() } else { 0 };
+                let base = bytes.as_mut_ptr().wrapping_add(first);
+                let items = Strided::new(base, len, stride);
+                for i in 0..len {
+                    let number = 1.0 / (i + 3) as f64;
+                    // SAFETY: item i of so many.
+                    unsafe { items.at(i).cast::<f64>().write_unaligned(number) };
+                }
+                type Double = Own<f64>;
+                let loops: [Leaf<f64>; 3] = [
+                    scattered_far::<Double, 1>,
+                    scattered_far::<Double, 2>,
+                    scattered_leaf::<Double>(items),
+                ];
+                // SAFETY: the items are initialised, and portable code runs anywhere.
+                unsafe {
+                    let near = scattered::<Double>(base, stride, len);
+                    for leaf in loops {
+                        assert_eq!(leaf(base, stride, len).to_bits(), near.to_bits(), "{stride}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -28,7 +28,7 @@ const MOST: usize = 6;
 
 /// The tables of a period.
 ///
-/// **Invariant**: `rows` rows, `stride` bytes apart, are `stores.len()` lines; `tables` has one for
+/// **Invariant**: no column is of items without a byte. `rows` rows, `stride` bytes apart, are `stores.len()` lines; `tables` has one for
 /// each line and column, line by line, which takes bytes of the column's items of these rows to
 /// where they belong in the line; `stores` names bytes of the fields, and others only where zeros
 /// may be written. `reach` says for each column how many bytes from the first of a period its
@@ -62,7 +62,8 @@ impl Lines {
         let stride = usize::try_from(stride).ok().filter(|stride| (1..=LINE).contains(stride))?;
         let count = lanes.len();
         let end = lanes.iter().map(|lane| lane.offset + lane.width).max()?;
-        if !(2..=MOST).contains(&count) || end > stride {
+        let empty = lanes.iter().any(|lane| lane.width == 0);
+        if !(2..=MOST).contains(&count) || end > stride || empty {
             return None;
         }
         let rows = LINE >> stride.trailing_zeros();

@@ -66,9 +66,9 @@ impl Windows {
         rest.is_empty().then_some(Windows { first, lanes: turned, windows, stride })
     }
 
-    /// Copies the columns into the rows, which in all are `large`r than the caches or not. Of what
-    /// is left `rest` is told: rows and which part of them, `true` being what is in front of their
-    /// first line, and `false` what is behind.
+    /// Copies the columns into the rows, which in all are `large`r than the caches or not, from each
+    /// row's first line on to that of the row behind it, and says for how many rows: as many as make
+    /// whole turns.
     ///
     /// # Safety
     /// The CPU has AVX-512 F and BW. The rows and the lanes are those that the plan was made for. The
