@@ -46,9 +46,14 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn repack_into(&self, copy: &mut DynRecordBuf) {
-        // Of fields that fit side by side; only padding could be too large.
-        let layout = self.layout().repacked().map(Arc::new);
-        let layout = layout.unwrap_or_else(|_| Arc::clone(self.shared_layout()));
+        let layout = if self.layout().is_repacked_to(copy.layout()) {
+            // To make a layout takes as long as to copy some hundred rows.
+            copy.shared_layout()
+        } else {
+            // Of fields that fit side by side; only padding could be too large.
+            let layout = self.layout().repacked().map(Arc::new);
+            layout.unwrap_or_else(|_| Arc::clone(self.shared_layout()))
+        };
         let parts = self.moves_to(&layout);
         let zeros = !kernel::covers(&parts, layout.itemsize());
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes

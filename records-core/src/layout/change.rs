@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::build::{by_rule, repeated, sound};
+use super::text::same;
 use super::{ByteOrder, Field, FieldList, Layout, LayoutError, Rule};
 
 impl Layout {
@@ -105,6 +106,25 @@ impl Layout {
     pub fn repacked(&self) -> Result<Layout, LayoutError> {
         let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
         Ok(self.list.by_rule(rule)?.named(self.name.clone()))
+    }
+
+    /// Whether another is what [`repacked`](Layout::repacked) makes of this one: without making it.
+    pub(crate) fn is_repacked_to(&self, copy: &Layout) -> bool {
+        let rule = if self.is_aligned() { Rule::Aligned } else { Rule::Packed };
+        let mut end = 0;
+        let placed = self.fields().iter().zip(copy.fields()).all(|(field, copied)| {
+            let place = copied.offset() == rule.next(end, field.alignment());
+            end = copied.end();
+            place
+                && same(field.name(), copied.name())
+                && field.same_title(copied)
+                && field.dtype() == copied.dtype()
+        });
+        placed
+            && self.fields().len() == copy.fields().len()
+            && same(self.name(), copy.name())
+            && self.is_aligned() == copy.is_aligned()
+            && copy.itemsize() == rule.next(end, copy.alignment())
     }
 
     /// Its fields and behind them those of another record, laid out anew by its own rule.
@@ -208,5 +228,48 @@ fn unknown(fields: &[Field], name: &str) -> LayoutError {
     LayoutError::UnknownField {
         name: name.to_string(),
         known: fields.iter().map(|field| field.name().to_string()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn what_is_repacked_is_told_from_what_is_not() {
+        let texts = [
+            "u1,f8",
+            "f8,u1",
+            "u1,f8,u2",
+            "u1,>f8",
+            "u1,(2,)f4",
+            "[('a', 'u1'), ('b', '<f8')]",
+            "[(('t', 'a'), 'u1'), ('b', '<f8')]",
+            "[('a', 'u1'), ('b', [('c', '<f8')])]",
+            "{'names': ['f0', 'f1'], 'formats': ['u1', '<f8'], 'offsets': [0, 1], 'itemsize': 12}",
+            "{'names': ['f0', 'f1'], 'formats': ['u1', '<f8'], 'offsets': [8, 0]}",
+            "[]",
+            "dtype([('f0', 'u1'), ('f1', '<f8')], align=True)",
+            "dtype([('f0', '<f8'), ('f1', 'u1')], align=True)",
+            "{'names': ['f0'], 'formats': ['u1'], 'offsets': [3]}",
+            "u1",
+        ];
+        let mut layouts: Vec<_> = texts.iter().map(|text| Layout::parse(text).unwrap()).collect();
+        let aligned = layouts[11].select(&["f0"]).unwrap();
+        layouts.extend([aligned, layouts[0].clone().named("Other")]);
+        layouts.extend(layouts.clone().iter().map(|layout| layout.repacked().unwrap()));
+        let mut same = 0;
+        for from in &layouts {
+            let repacked = format!("{:?}", from.repacked().unwrap());
+            for to in &layouts {
+                let expected = format!("{to:?}") == repacked;
+                assert_eq!(from.is_repacked_to(to), expected, "{from} to {to}");
+                same += usize::from(expected);
+            }
+        }
+        assert!(same > layouts.len());
     }
 }
