@@ -16,7 +16,6 @@ pub(crate) mod cast;
 mod choice;
 mod columns;
 mod each;
-mod group;
 mod items;
 mod keep;
 mod pages;
@@ -29,8 +28,6 @@ mod repack;
 pub(crate) mod share;
 mod shared;
 pub(crate) mod sort;
-#[cfg(target_arch = "x86_64")]
-mod stage;
 #[cfg(test)]
 mod tests;
 mod tile;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::Holes;
 #[cfg(target_arch = "x86_64")]
 use super::columns::all_by_tables;
-use super::group::{Groups, Way};
+use super::columns::{Groups, Way};
 use super::share::{self, Addresses};
 use super::tile::Tiles;
 use super::{Kernel, Lane, cache};

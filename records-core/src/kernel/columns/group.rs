@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::items::copy_items;
+use crate::kernel::items::copy_items;
 #[cfg(target_arch = "x86_64")]
-use super::{
+use crate::kernel::{
     Holes,
     x86::apart,
     x86::shuffle::{Part, Shuffle},
@@ -12,7 +12,7 @@ use super::{
     x86::wide,
     x86::words::Words,
 };
-use super::{Kernel, Lane};
+use crate::kernel::{Kernel, Lane};
 use crate::memory::Strided;
 
 /// Rows below which tables are not worth making, nor what is written past the caches.
@@ -30,7 +30,7 @@ const SOME: usize = 5;
 const MANY: usize = 6;
 
 /// How to copy the fields of rows with this stride to columns, or back.
-pub(super) struct Groups<'l> {
+pub(in crate::kernel) struct Groups<'l> {
     kernel: Kernel,
     lanes: &'l [Lane],
     groups: Vec<(usize, How)>,
@@ -43,7 +43,7 @@ pub(super) struct Groups<'l> {
 
 /// Which way the bytes go.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Way {
+pub(in crate::kernel) enum Way {
     /// Out of rows, in all `large`r than the caches or not.
     Out { large: bool },
     /// Out of rows, past the caches.
@@ -73,7 +73,12 @@ enum How {
 }
 
 impl<'l> Groups<'l> {
-    pub(super) fn new(kernel: Kernel, rows: Strided, lanes: &'l [Lane], way: Way) -> Groups<'l> {
+    pub(in crate::kernel) fn new(
+        kernel: Kernel,
+        rows: Strided,
+        lanes: &'l [Lane],
+        way: Way,
+    ) -> Groups<'l> {
         let mut groups = Groups {
             kernel,
             lanes,
@@ -188,7 +193,7 @@ impl<'l> Groups<'l> {
     /// The CPU has the kernel. The lanes can be read at the rows, which are those that the groups
     /// were made for, or some of them; the columns can be written for an item of each row. With
     /// `past`, the kernel is AVX-512, and item `start` of the lanes that it names begins a line.
-    pub(super) unsafe fn copy_out(&self, rows: Strided, start: usize, past: &[bool]) {
+    pub(in crate::kernel) unsafe fn copy_out(&self, rows: Strided, start: usize, past: &[bool]) {
         let mut lanes = 0..0;
         for &(count, how) in &self.groups {
             lanes = lanes.end..lanes.end + count;
@@ -259,7 +264,7 @@ impl<'l> Groups<'l> {
     ///
     /// # Safety
     /// As for [`copy_out`](Groups::copy_out), what is read and what is written exchanged.
-    pub(super) unsafe fn copy_back(&self, rows: Strided, start: usize) {
+    pub(in crate::kernel) unsafe fn copy_back(&self, rows: Strided, start: usize) {
         let mut lanes = self.lanes;
         for &(count, how) in &self.groups {
             let (group, rest) = lanes.split_at(count);

@@ -6,9 +6,10 @@
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use super::tile::LEAST;
-use super::x86::{fence, stream};
-use super::{Kernel, group};
+use super::group;
+use crate::kernel::Kernel;
+use crate::kernel::tile::LEAST;
+use crate::kernel::x86::{fence, stream};
 use crate::memory::Strided;
 
 /// Bytes of a line.

@@ -1,102 +1,21 @@
-//! Rows to columns and columns to rows.
-//!
-//! Both go over the rows in tiles and, within a tile, from group to group of fields: how a group
-//! is best copied is worked out once, and the tile is still in cache when its next group is due.
+//! Dense columns to fields of rows.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::group::{self, Groups, Way};
-use super::items::copy_items;
-use super::share::{self, Addresses};
 #[cfg(target_arch = "x86_64")]
 use super::stage;
-use super::tile::Tiles;
+use super::{bytes, from};
 #[cfg(target_arch = "x86_64")]
-use super::x86::{fence, lines::Lines, store::Store, windows::Windows};
-use super::{Holes, Kernel, Lane, cache};
+use crate::kernel::items::copy_items;
+use crate::kernel::share::{self, Addresses};
+use crate::kernel::tile::Tiles;
+#[cfg(target_arch = "x86_64")]
+use crate::kernel::x86::{fence, lines::Lines, store::Store, windows::Windows};
+use crate::kernel::{Holes, Kernel, Lane, cache};
 use crate::memory::Strided;
 
-/// Bytes of a row that the lanes are.
-fn bytes(lanes: &[Lane]) -> usize {
-    lanes.iter().map(|lane| lane.width).sum()
-}
-
-/// Copies fields of all rows into dense columns.
-///
-/// # Safety
-/// For each lane and row, `width` bytes at the row's `offset` can be read; the
-/// column can be written for `rows.len() * width` bytes. Columns share no byte with each other or
-/// the rows.
-pub(crate) unsafe fn columns_out(rows: Strided, lanes: &[Lane]) {
-    // SAFETY: the caller's promise.
-    unsafe { columns_out_by(Kernel::current(), rows, lanes) }
-}
-
-/// # Safety
-/// As for [`columns_out`]; the CPU has the kernel.
-pub(super) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, lanes: &[Lane]) {
-    let width = bytes(lanes);
-    if width == 0 {
-        // Of rows of no bytes there may be any number.
-        return;
-    }
-    // SAFETY: each row goes to one item of each column.
-    let all = unsafe { Addresses::new((rows, lanes)) };
-    share::rows(rows.len(), width, &|part| {
-        let (rows, lanes) = all.get();
-        // The rows want room in the cache, too: what is written past it leaves them theirs.
-        let moved = width.saturating_add(rows.stride().unsigned_abs());
-        let large = rows.len().saturating_mul(moved) > cache::last_level();
-        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
-        // SAFETY: the caller's promise for these rows.
-        unsafe { part_out(kernel, rows, &lanes, large) }
-    });
-}
-
-/// The lanes from item `start` on.
-fn from(lanes: &[Lane], start: usize) -> Cow<'_, [Lane]> {
-    if start == 0 {
-        return Cow::Borrowed(lanes);
-    }
-    lanes.iter().map(|lane| Lane { column: lane.at(start), ..*lane }).collect()
-}
-
-/// # Safety
-/// As for [`columns_out`]; the CPU has the kernel.
-unsafe fn part_out(kernel: Kernel, rows: Strided, lanes: &[Lane], large: bool) {
-    let width = bytes(lanes);
-    // Of rows much wider than what is written, the reading is what takes the time, and plain stores
-    // wait for it least.
-    let dense = rows.stride().unsigned_abs() <= 4 * width;
-    let past = large && dense && kernel == Kernel::Avx512 && rows.len() >= group::FEW;
-    if let &[lane] = lanes
-        && !past
-        && group::is_plain(kernel, rows, width)
-    {
-        // Neither planned nor cut into tiles.
-        let (rows, to) = (rows.shifted(lane.offset), lane.items(0, rows.len()));
-        // SAFETY: the caller's promise.
-        return unsafe { copy_items(rows, to, width) };
-    }
-    let way = if past { Way::Past } else { Way::Out { large } };
-    let groups = Groups::new(kernel, rows, lanes, way);
-    let (before, whole) = if past { group::lines(lanes) } else { (0, Vec::new()) };
-    // SAFETY: the caller's promise for the first rows.
-    unsafe { groups.copy_out(rows.slice(..before), 0, &[]) }
-    for (at, len) in Tiles::of(rows.len() - before, width, large) {
-        let at = before + at;
-        // SAFETY: the caller's promise for these rows. Tiles are of 64 rows, or a multiple, so
-        // that columns that begin with a cache line do so in each.
-        unsafe { groups.copy_out(rows.slice(at..at + len), at, &whole) }
-    }
-    #[cfg(target_arch = "x86_64")]
-    if past {
-        fence();
-    }
-}
-
-/// Copies dense columns into fields of all rows; the reverse of [`columns_out`].
+/// Copies dense columns into fields of all rows; the reverse of [`columns_out`](super::columns_out).
 ///
 /// # Safety
 /// For each lane and row, `width` bytes at the row's `offset` can be written;
@@ -110,7 +29,12 @@ pub(crate) unsafe fn columns_in(rows: Strided, lanes: &[Lane], holes: Holes) {
 
 /// # Safety
 /// As for [`columns_in`]; the CPU has the kernel.
-pub(super) unsafe fn columns_in_by(kernel: Kernel, rows: Strided, lanes: &[Lane], holes: Holes) {
+pub(in crate::kernel) unsafe fn columns_in_by(
+    kernel: Kernel,
+    rows: Strided,
+    lanes: &[Lane],
+    holes: Holes,
+) {
     let width = bytes(lanes);
     if width == 0 {
         return;
@@ -247,14 +171,14 @@ unsafe fn each_in(rows: Strided, lanes: &[Lane], start: usize) {
 
 /// Tables for all columns together, if they are worth it.
 #[cfg(target_arch = "x86_64")]
-pub(super) fn all_by_tables(
+pub(in crate::kernel) fn all_by_tables(
     kernel: Kernel,
     rows: Strided,
     lanes: &[Lane],
     holes: Holes,
-) -> Option<super::x86::shuffle::Shuffle> {
-    use super::x86::shuffle::{Part, Shuffle};
-    if kernel != Kernel::Avx512 || rows.len() < super::group::FEW || lanes.len() > 64 {
+) -> Option<crate::kernel::x86::shuffle::Shuffle> {
+    use crate::kernel::x86::shuffle::{Part, Shuffle};
+    if kernel != Kernel::Avx512 || rows.len() < group::FEW || lanes.len() > 64 {
         return None;
     }
     let widths = lanes.iter().map(|lane| lane.width as isize);
