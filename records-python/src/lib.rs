@@ -52,7 +52,9 @@
 //!   write to it; `py.detach` lets them run. Code that keeps to the interpreter lock and does not
 //!   call Python while it has a view is safe from Python code, but not from NumPy's functions that
 //!   let go of the lock.
-//! - `ndarray.resize(refcheck=False)` frees memory under every export.
+//! - `ndarray.resize(refcheck=False)` and `ndarray.__setstate__` free memory under every export.
+//! - `__array_interface__` is an address: where no buffer answers for it, all that can be asked is
+//!   whether there is memory, not whose it is, nor for how long.
 //! - An object in C may say of its buffer what is not so, and may free an exported buffer.
 //!
 //! Whoever takes arrays from callers that do so, copies first.

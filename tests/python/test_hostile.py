@@ -330,6 +330,21 @@ def test_what_ends_a_program_ends_it(raised):
     with pytest.raises(raised):
         nprecords.take(rows, Iter())
 
+    class Index:
+        asked = 0
+
+        def __index__(self):
+            self.asked += 1
+            raise raised
+
+    for given in [rows, nprecords.frombuffer(bytearray(4), "u1")]:
+        index = Index()
+        with pytest.raises(raised):
+            given[index]
+        with pytest.raises(raised):
+            given[index] = 0
+        assert index.asked == 2
+
 
 def test_masks_are_not_lost():
     """Items that are masked are no values."""
@@ -441,6 +456,30 @@ def test_a_descr_whose_text_changes_the_struct():
     said.kept, shape = Descr(said.descr), said.raw.shape
     said.raw.descr = id(said.kept)
     assert read(nprecords.frombuffer(said)) == [(0, 0, 0), (2, 1, 4)]
+
+
+def test_a_descr_whose_end_changes_the_struct():
+    """The same for what runs when the last reference to it is given up: ours."""
+    memory = mmap.mmap(-1, 4096)
+    first = ctypes.c_char.from_buffer(memory)
+    place = ctypes.addressof(first)
+    del first
+    ctypes.memmove(place, (ctypes.c_ssize_t * 2)(4, 18), 16)
+    kept = []
+
+    class Descr:
+        def __repr__(self):
+            kept.clear()
+            return "[('id', '<i2'), ('sin', '<f8'), ('cos', '<f8')]"
+
+        def __del__(self):
+            memory.close()
+
+    kept.append(Descr())
+    said = SaysInC(owner(), shape=place, strides=place + 8, descr=id(kept[0]))
+    with pytest.raises(REFUSED):
+        nprecords.frombuffer(said)
+    assert memory.closed
 
 
 def test_capsules_of_other_things():

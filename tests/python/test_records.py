@@ -158,6 +158,18 @@ class TestViews:
         with pytest.raises(KeyError):
             r["n[3]"]
 
+    def test_dtypes_are_everybodys_own(self):
+        """NumPy's dtypes can be changed in place: nobody else's is."""
+        a = np.zeros(3, [(("title", "a"), "u1"), ("pos", [("x", "<i2"), ("y", "<i2")])])
+        for given in [a, a[["pos"]], people(), people()[::2]]:
+            r = records(given)
+            first, array = r.dtype, np.asarray(r)
+            assert first == given.dtype and first.isalignedstruct == given.dtype.isalignedstruct
+            assert first.fields.keys() == given.dtype.fields.keys()
+            names = tuple(reversed([name + "!" for name in first.names]))
+            first.names = array.dtype.names = names
+            assert r.dtype == given.dtype and r.dtype.names == r.names == given.dtype.names
+
     def test_say_what_they_are(self):
         a = people()[::2]
         r = records(a)

@@ -57,7 +57,9 @@ fn of_struct(object: &Bound<'_, PyAny>, capsule: &Bound<'_, PyAny>) -> PyResult<
         // SAFETY: an object of Python's, says the protocol, which lives as long as the capsule.
         let descr = unsafe { Bound::from_borrowed_ptr(object.py(), raw.descr.cast()) };
         let text = descr.repr()?.to_cow()?.into_owned();
-        // Whose text was asked for may have run anything: what it left is looked at anew.
+        drop(descr);
+        // Whose text was asked for may have run anything, and so may its end, if it had nobody but
+        // us: what is left is looked at anew.
         raw = checked(pointer.cast())?;
         Some(text)
     } else {

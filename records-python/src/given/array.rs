@@ -1,8 +1,8 @@
 //! Views of any type as arrays whose dtype is known at run time.
 
 use records_core::{
-    Column, DynArray, DynColumn, DynRecordBuf, DynRecords, Element, Error, Grid, Matrix, Placement,
-    Record, RecordBuf, Records,
+    Column, DType, DynArray, DynColumn, DynRecordBuf, DynRecords, Element, Error, Grid, Matrix,
+    Placement, Record, RecordBuf, Records,
 };
 
 /// Views that an array can be made of: what lends memory to [`PyRecords`](crate::PyRecords)
@@ -58,28 +58,33 @@ impl<'a> ToDynArray<'a> for &'a DynRecordBuf {
 
 impl<'a, R: Record> ToDynArray<'a> for Grid<'a, R> {
     fn to_dyn_array(&self) -> Result<DynArray<'a>, Error> {
-        // SAFETY: the view lends the items for 'a, as it says itself.
-        unsafe { self.array_interface().dyn_array() }
+        let dtype = DType::record(R::LAYOUT.clone());
+        let (shape, strides) = ([self.height(), self.width()], [self.row_stride(), self.stride()]);
+        // SAFETY: the records of the view, which lends them for 'a.
+        unsafe { DynArray::from_raw_parts(self.as_ptr(), &dtype, &shape, &strides) }
     }
 }
 
 impl<'a, F: Element> ToDynArray<'a> for Column<'a, F> {
     fn to_dyn_array(&self) -> Result<DynArray<'a>, Error> {
-        // SAFETY: as above.
-        unsafe { self.array_interface().dyn_array() }
+        let (shape, strides) = ([self.len()], [self.stride()]);
+        // SAFETY: the items of the view, which lends them for 'a.
+        unsafe { DynArray::from_raw_parts(self.as_ptr(), F::DTYPE, &shape, &strides) }
     }
 }
 
 impl<'a, F: Element> ToDynArray<'a> for Matrix<'a, F> {
     fn to_dyn_array(&self) -> Result<DynArray<'a>, Error> {
+        let (shape, (rows, columns)) = ([self.height(), self.width()], self.strides());
         // SAFETY: as above.
-        unsafe { self.array_interface().dyn_array() }
+        unsafe { DynArray::from_raw_parts(self.as_ptr(), F::DTYPE, &shape, &[rows, columns]) }
     }
 }
 
 impl<'a> ToDynArray<'a> for DynColumn<'a> {
     fn to_dyn_array(&self) -> Result<DynArray<'a>, Error> {
+        let (shape, strides) = ([self.len()], [self.stride()]);
         // SAFETY: as above.
-        unsafe { self.array_interface().dyn_array() }
+        unsafe { DynArray::from_raw_parts(self.as_ptr(), self.dtype(), &shape, &strides) }
     }
 }

@@ -11,6 +11,7 @@ use records_core::{
 
 use super::ToDynArray;
 use crate::PyRecords;
+use crate::memory::room;
 
 /// Owners of records, columns and matrices that can be given to Python for good, without a copy.
 ///
@@ -192,7 +193,9 @@ fn items<F: Element>(items: Vec<F>, shape: &[usize]) -> PyResult<PyRecords> {
             })
         };
     }
-    let mut bytes = vec![0; items.len() * F::SIZE];
+    let size = items.len().checked_mul(F::SIZE);
+    room(size)?;
+    let mut bytes = vec![0; size.unwrap_or(0)];
     for (item, at) in items.into_iter().zip(bytes.chunks_exact_mut(F::SIZE.max(1))) {
         // SAFETY: as many bytes as the item has; one without bytes has no chunk.
         unsafe { item.write(at.as_mut_ptr()) };

@@ -26,7 +26,8 @@ pub(crate) fn module(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
             return Err(PyImportError::new_err("NumPy is not installed"));
         }
         let found = py.import("numpy").map(Bound::unbind);
-        MISSING.store(found.is_err(), Ordering::Relaxed);
+        let missing = found.as_ref().is_err_and(|error| error.is_instance_of::<PyImportError>(py));
+        MISSING.store(missing, Ordering::Relaxed);
         found
     })?;
     Ok(module.bind(py))
@@ -45,6 +46,12 @@ pub(crate) fn loaded(py: Python<'_>) -> PyResult<Option<Bound<'_, PyModule>>> {
 pub(crate) fn to_numpy<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Bound<'py, PyAny>> {
     match dtype {
         DType::Record(layout) => record(py, layout.get()),
+        // Most of them in a word.
+        DType::Scalar(..) | DType::Bytes(_) | DType::Str(..) => {
+            let text = Layout::packed([("f0", dtype.clone())]).descr().into_string();
+            let word = text.trim_start_matches("[('f0', '").trim_end_matches("')]");
+            module(py)?.getattr("dtype")?.call1((word,))
+        }
         // The text is that of a record: this is its only field.
         other => record(py, &Layout::packed([("f0", other.clone())]))?.get_item("f0"),
     }

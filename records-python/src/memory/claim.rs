@@ -84,7 +84,9 @@ impl Claim {
         if bytes.is_empty() {
             return Ok(Claim { held: None });
         }
-        let registry = registry::shared();
+        let registry = registry::shared().ok_or_else(|| {
+            PyBufferError::new_err("there is no interpreter to ask who else has these bytes")
+        })?;
         match registry.take(bytes, writes) {
             Ok(id) => Ok(Claim { held: Some((registry, id)) }),
             Err(written) => {
@@ -121,6 +123,7 @@ mod tests {
 
     #[test]
     fn many_read_and_one_writes() {
+        pyo3::Python::initialize();
         let reader = read(1000, 1010).unwrap();
         let other = read(1005, 1015).unwrap();
         assert!(write(1009, 1020).is_err());

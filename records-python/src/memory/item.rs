@@ -41,15 +41,29 @@ impl Item {
         self.dtype.size()
     }
 
-    /// The `numpy.dtype`.
+    /// The `numpy.dtype`, which is not for others.
     ///
     /// # Errors
     /// `ImportError` without NumPy.
-    pub(crate) fn numpy<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
+    fn numpy<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
         let made = self
             .numpy
             .get_or_try_init(py, || layouts::to_numpy(py, &self.dtype).map(Bound::unbind))?;
         Ok(made.bind(py))
+    }
+
+    /// A `numpy.dtype` of somebody's own: that of a record can be changed, in its names.
+    ///
+    /// # Errors
+    /// `ImportError` without NumPy.
+    pub(crate) fn own_numpy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let dtype = self.numpy(py)?;
+        match &self.dtype {
+            // NumPy's own copy is the same object, and the next one forgets titles.
+            DType::Record(_) if has_titles(&self.dtype) => layouts::to_numpy(py, &self.dtype),
+            DType::Record(_) => dtype.call_method1("newbyteorder", ("|",)),
+            _ => Ok(dtype.clone()),
+        }
     }
 
     /// The format of the buffer protocol; none if it has no words for the item.
@@ -65,6 +79,18 @@ impl Item {
             CString::new(short.unwrap_or(text)).ok()
         });
         made.as_ref()
+    }
+}
+
+/// Whether fields have titles, those of nested records included.
+fn has_titles(dtype: &DType) -> bool {
+    match dtype {
+        DType::Array(element, _) => has_titles(element.get()),
+        DType::Record(layout) => {
+            let fields = layout.get().fields();
+            fields.iter().any(|field| field.title().is_some() || has_titles(field.dtype()))
+        }
+        _ => false,
     }
 }
 

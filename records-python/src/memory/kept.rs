@@ -136,8 +136,13 @@ impl View {
             at = lane_rows.end;
             rows.view_mut().slice_mut(lane_rows).copy_from(&lane).map_err(raise)?;
         }
-        let item = Arc::new(Item::new(array.dtype().clone()));
-        View::owned_array(rows, &item, array.shape())
+        // The elements of arrays are dimensions, as in all views.
+        let (mut dtype, mut shape) = (array.dtype(), array.shape().to_vec());
+        while let DType::Array(element, len) = dtype {
+            dtype = element.get();
+            shape.push(*len);
+        }
+        View::owned_array(rows, &Arc::new(Item::new(array.dtype().clone())), &shape)
     }
 
     /// An array of which `owner` is the owner.

@@ -83,19 +83,17 @@ fn claims() -> MutexGuard<'static, Vec<Held>> {
     CLAIMS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The one that the extensions of this interpreter share: that of the first who asked.
-///
-/// Without an interpreter there is nobody to share with.
-pub(super) fn shared() -> &'static Registry {
+/// The one that the extensions of this interpreter share: that of the first who asked; none as long
+/// as there is no interpreter to be asked. A claim of before would be in a list that others do not
+/// look at.
+pub(super) fn shared() -> Option<&'static Registry> {
     static SHARED: OnceLock<&'static Registry> = OnceLock::new();
     if let Some(shared) = SHARED.get() {
-        return shared;
+        return Some(shared);
     }
     // Nobody waits for us here while we wait for the interpreter.
-    match Python::try_attach(find) {
-        Some(found) => SHARED.get_or_init(|| found),
-        None => &OWN,
-    }
+    let found = Python::try_attach(find)?;
+    Some(SHARED.get_or_init(|| found))
 }
 
 /// The registry in the dict that an interpreter has for its extensions; ours, if there was none.
@@ -136,7 +134,7 @@ mod tests {
         Python::attach(|py| {
             let found = find(py);
             assert!(std::ptr::eq(found, find(py)));
-            assert!(std::ptr::eq(found, shared()));
+            assert!(std::ptr::eq(found, shared().unwrap()));
             let (one, other) = (Comb::whole(10, 20), Comb::whole(19, 30));
             let id = found.take(one, false).unwrap();
             let second = found.take(other, false).unwrap();

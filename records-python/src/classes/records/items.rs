@@ -1,13 +1,12 @@
 //! Rows, fields and parts of records by key.
 
-use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyEllipsis;
 
 use super::key::{self, Key, Part};
 use super::{PyRecords, rows};
-use crate::error::raise;
+use crate::error::{raise, refused};
 use crate::export::to_numpy;
 use crate::layouts::module;
 use crate::memory::View;
@@ -70,7 +69,10 @@ impl PyRecords {
             },
             Key::Other if view.shape().len() == 1 => match operations::selection(key) {
                 Ok(selection) => PyRecords::object(py, chosen(py, view, selection)?),
-                Err(_) if module(py).is_ok() => self.array(py)?.get_item(key),
+                Err(error) if module(py).is_ok() => {
+                    refused(py, error)?;
+                    self.array(py)?.get_item(key)
+                }
                 Err(error) => Err(error),
             },
             Key::Other if module(py).is_ok() => self.array(py)?.get_item(key),
@@ -86,18 +88,12 @@ impl PyRecords {
     ) -> PyResult<()> {
         let view = &self.view;
         view.check_writable()?;
-        // What is claimed is what the key meant when it was asked, and it is asked once: fields by
-        // names of our own, the rest as the array that it chose.
-        let (target, names) = match Key::of(key)? {
-            Key::Field(name) => {
-                let known = key::is_field(view, &name); // NumPy knows no paths
-                let target = key::field(view, &name)?;
-                (target, known.then(|| name.into_bound_py_any(py)).transpose()?)
-            }
-            Key::Fields(names) => (key::fields(view, &names)?, Some(names.into_bound_py_any(py)?)),
-            Key::Parts(parts) => (key::parts(view, &parts)?, None),
+        let target = match Key::of(key)? {
+            Key::Field(name) => key::field(view, &name)?,
+            Key::Fields(names) => key::fields(view, &names)?,
+            Key::Parts(parts) => key::parts(view, &parts)?,
             Key::Other if module(py).is_ok() => {
-                let array = self.array(py)?;
+                let array = to_numpy(py, view)?;
                 let _claim = view.claim_write()?;
                 return array.set_item(key, values);
             }
@@ -107,12 +103,11 @@ impl PyRecords {
         if module(py).is_err() {
             return assign(&target, values);
         }
-        let (array, key) = match names {
-            Some(names) => (self.array(py)?.clone(), names),
-            None => (to_numpy(py, &target)?, PyEllipsis::get(py).to_owned().into_any()),
-        };
+        // What is claimed is what the key meant when it was asked, once, and that is written: an array
+        // of just these bytes, which nobody else has had to change.
+        let array = to_numpy(py, &target)?;
         let _claim = target.claim_write()?;
-        array.set_item(key, values)
+        array.set_item(PyEllipsis::get(py), values)
     }
 
     fn __delitem__(&self, _key: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -8,7 +8,7 @@ use pyo3::types::{PyBool, PyEllipsis, PyInt, PyList, PySlice, PyString, PyTuple}
 use records_core::DType;
 
 use crate::arguments::List;
-use crate::error::layout as wrong_layout;
+use crate::error::{layout as wrong_layout, refused};
 use crate::memory::{Item, View};
 
 /// A key of `r[key]`.
@@ -51,7 +51,7 @@ impl<'py> Part<'py> {
                 let number = part.str().map_or_else(|_| String::new(), |text| format!(" {text}"));
                 Err(PyIndexError::new_err(format!("index{number} is out of bounds")))
             }
-            Err(_) => Ok(None),
+            Err(error) => refused(part.py(), error).map(|()| None),
         }
     }
 }

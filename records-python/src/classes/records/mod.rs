@@ -83,7 +83,7 @@ impl PyRecords {
     #[getter]
     fn dtype<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match layouts::module(py) {
-            Ok(_) => self.view.item().numpy(py).cloned(),
+            Ok(_) => self.view.item().own_numpy(py),
             Err(_) => {
                 Ok(PyString::new(py, &super::layout::dtype_text(self.view.dtype())).into_any())
             }
