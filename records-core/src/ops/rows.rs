@@ -31,7 +31,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
 
     /// [`repack`](Records::repack) into a buffer. What it held is gone; its memory is used again.
     pub fn repack_into(&self, copy: &mut RecordBuf<R>) {
-        let parts = moves::<R>(self.place(), &Own);
+        let parts = moves::<R, _, _>(self.place(), &Own);
         let zeros = !kernel::covers(&parts, R::SIZE);
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
         // that are not moved are zeros.
@@ -75,7 +75,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// }
     /// ```
     pub fn filter_into(&self, mut keep: impl FnMut(&R) -> bool, kept: &mut RecordBuf<R>) {
-        let parts = moves::<R>(self.place(), &Own);
+        let parts = moves::<R, _, _>(self.place(), &Own);
         // SAFETY: the moves are the fields' bytes in both.
         let copy = unsafe { RowCopy::new(self.rows(), R::SIZE, &parts) };
         kept.clear();
@@ -122,7 +122,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// As there; then nothing is changed.
     pub fn filter_mask_into(&self, mask: &[bool], kept: &mut RecordBuf<R>) -> Result<(), Error> {
         Error::check_mask(mask.len(), self.len())?;
-        let parts = moves::<R>(self.place(), &Own);
+        let parts = moves::<R, _, _>(self.place(), &Own);
         let count = kernel::count(mask);
         // SAFETY: the moves are the fields' bytes in both; the mask has a place for each row; the
         // buffer's memory is its own, and all of it is written.
@@ -151,7 +151,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// As there; then nothing is changed.
     pub fn take_into(&self, indices: &[usize], taken: &mut RecordBuf<R>) -> Result<(), Error> {
         Error::check_listed(indices, self.len())?;
-        let parts = moves::<R>(self.place(), &Own);
+        let parts = moves::<R, _, _>(self.place(), &Own);
         // SAFETY: the numbers have been checked; the moves are the fields' bytes in both; the
         // buffer's memory is its own, and all of it is written.
         unsafe {

@@ -178,7 +178,7 @@ impl<R: Record> RecordBuf<R> {
     /// [`Error::Lengths`] naming the first column whose length differs; then nothing is changed.
     pub fn assign_columns(&mut self, columns: &R::Set<VecsFamily>) -> Result<(), Error> {
         let len = common_len::<R>(columns)?;
-        let zeros = !covers(&moves::<R>(&Own, &Own), R::SIZE);
+        let zeros = !covers(&moves::<R, _, _>(&Own, &Own), R::SIZE);
         // SAFETY: new rows, which do not overlap; every field is written, which without padding is
         // every byte.
         unsafe {

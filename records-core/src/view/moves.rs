@@ -1,5 +1,6 @@
 //! Which bytes of a row are values, and where they go.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::kernel::Move;
@@ -8,7 +9,11 @@ use crate::{DType, Placement, Record};
 /// What takes a record from where `from` has its fields to where `to` has them:
 /// the bytes of the fields, and none of the padding, not even of nested records.
 /// Neighbours in both become one move.
-pub(crate) fn moves<R: Record>(from: &impl Placement<R>, to: &impl Placement<R>) -> Vec<Move> {
+pub(crate) fn moves<R: Record, L: Placement<R>, M: Placement<R>>(from: &L, to: &M) -> Vec<Move> {
+    if const { L::WHOLE && M::WHOLE && R::SIZE > 0 && !R::LAYOUT.has_padding() } {
+        // All bytes of the row, without a look at the fields.
+        return vec![Move::once(0, 0, R::SIZE)];
+    }
     let fields = R::LAYOUT.fields().iter().enumerate();
     moves_of(fields.map(|(i, field)| (field.dtype(), from.offset(i), to.offset(i))))
 }
@@ -85,5 +90,22 @@ fn elements(dtype: &DType, from: usize, to: usize, moves: &mut Vec<Move>) {
                 ..part
             }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Own;
+
+    #[test]
+    fn rows_without_padding_are_one_move_as_their_fields_are() {
+        type Row = (u8, f64, [u16; 3]);
+        let fields = Row::LAYOUT.fields().iter();
+        let by_fields =
+            moves_of(fields.map(|field| (field.dtype(), field.offset(), field.offset())));
+        assert_eq!(moves::<Row, _, _>(&Own, &Own), by_fields);
+        assert_eq!(by_fields, [Move::once(0, 0, 15)]);
+        assert_eq!(moves::<(), _, _>(&Own, &Own), []);
     }
 }

@@ -87,7 +87,7 @@ impl<R: Record, L: Placement<R>> Records<'_, R, L> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn sort_by_into<K: OrderBy<R>>(&self, _: K, sorted: &mut RecordBuf<R>) {
-        let (before, moves) = (self.words(K::KEYS), moves::<R>(self.place(), &Own));
+        let (before, moves) = (self.words(K::KEYS), moves::<R, _, _>(self.place(), &Own));
         let after =
             if self.is_empty() { Vec::new() } else { words(keys_at::<R, Own>(K::KEYS, &Own)) };
         // SAFETY: the words are those of fields of the rows, and of the same fields of the copies; the

@@ -178,7 +178,7 @@ impl<'a, R: Record, L: Placement<R>> RecordsMut<'a, R, L> {
             let what = "the view copied from".into();
             return Err(Error::Lengths { what, expected: self.len(), found: from.len() });
         }
-        let parts = moves::<R>(from.place(), &self.place);
+        let parts = moves::<R, _, _>(from.place(), &self.place);
         // SAFETY: the moves are the fields' bytes in both; this is the only way to its rows.
         unsafe { kernel::repack(from.rows(), self.rows, &parts, Holes::Kept) };
         Ok(())
