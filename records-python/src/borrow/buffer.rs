@@ -11,7 +11,7 @@ use records_core::DType;
 
 use super::Source;
 use crate::error::{parse, refused};
-use crate::layouts::of_ctypes;
+use crate::layouts::{MAX_DIMS, of_ctypes};
 use crate::memory::Item;
 
 /// A buffer that an object exports, until it is dropped.
@@ -131,7 +131,7 @@ pub(super) fn read(held: Held) -> PyResult<Source> {
         }
     }
     let ndim = match usize::try_from(raw.ndim) {
-        Ok(ndim) if ndim <= 64 => ndim,
+        Ok(ndim) if ndim <= MAX_DIMS => ndim,
         _ => return wrong(format!("has {} dimensions", raw.ndim)),
     };
     let mut shape = Vec::with_capacity(ndim);

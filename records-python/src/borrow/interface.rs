@@ -15,13 +15,11 @@ use records_core::{ArrayInterface, DynArray, PyArrayInterface};
 use super::mapped::Mapped;
 use super::{Held, Source};
 use crate::error::{raise, refused};
+use crate::layouts::MAX_DIMS;
 use crate::memory::{Item, Owner};
 
 const STRUCT: &str = "__array_struct__";
 const DICT: &str = "__array_interface__";
-
-/// As many dimensions as NumPy has.
-const MAX_DIMS: usize = 64;
 
 /// Whether an object tells of its memory in this way.
 pub(super) fn has(object: &Bound<'_, PyAny>) -> PyResult<bool> {

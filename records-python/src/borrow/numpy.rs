@@ -43,7 +43,12 @@ fn check_mask(array: &Bound<'_, PyAny>) -> PyResult<()> {
 /// What an array says: its dtype in words of NumPy's, its memory as a buffer of raw bytes, which
 /// locks it as a buffer does.
 pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
-    check_mask(array)?;
+    let numpy = layouts::module(array.py())?;
+    let ndarray = numpy.getattr("ndarray")?;
+    // Most are of no subclass.
+    if !array.get_type().is(&ndarray) {
+        check_mask(array)?;
+    }
     let dtype = array.getattr("dtype")?;
     if dtype.getattr("hasobject")?.extract()? {
         return Err(PyValueError::new_err(format!(
@@ -53,9 +58,7 @@ pub(super) fn source(array: &Bound<'_, PyAny>) -> PyResult<Source> {
     }
     let itemsize: usize = dtype.getattr("itemsize")?.extract()?;
     // A subclass may have its own ideas of what a view is.
-    let numpy = layouts::module(array.py())?;
-    let plain =
-        numpy.getattr("ndarray")?.call_method1("view", (array, numpy.getattr("ndarray")?))?;
+    let plain = ndarray.call_method1("view", (array, &ndarray))?;
     let raw = plain.call_method1("view", (format!("V{itemsize}"),))?;
     let held = Held::either(&raw, ffi::PyBUF_FULL, ffi::PyBUF_FULL_RO)?;
     let mut source = buffer::read(held?)?;

@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use records_core::{DType, Field, Layout};
 
 use crate::arguments::List;
-use crate::layouts::{dtype_of, named};
+use crate::layouts::{dtype_of, named, word};
 
 /// What the fields of a record are, where they lie and what lies between them.
 ///
@@ -211,12 +211,7 @@ pub(super) fn dtype_text(dtype: &DType) -> String {
             let alone = inner.filter(|inner| !inner.ends_with(", align=True"));
             alone.map(Into::into).unwrap_or(text)
         }
-        // The only field of a list of fields.
-        other => {
-            let layout = Layout::packed([("f0", other.clone())]);
-            let text = layout.descr().into_string();
-            text.trim_start_matches("[('f0', '").trim_end_matches("')]").into()
-        }
+        other => word(other),
     };
     match (lens.len(), element) {
         (0, _) => text,

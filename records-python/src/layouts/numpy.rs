@@ -48,13 +48,18 @@ pub(crate) fn to_numpy<'py>(py: Python<'py>, dtype: &DType) -> PyResult<Bound<'p
         DType::Record(layout) => record(py, layout.get()),
         // Most of them in a word.
         DType::Scalar(..) | DType::Bytes(_) | DType::Str(..) => {
-            let text = Layout::packed([("f0", dtype.clone())]).descr().into_string();
-            let word = text.trim_start_matches("[('f0', '").trim_end_matches("')]");
-            module(py)?.getattr("dtype")?.call1((word,))
+            module(py)?.getattr("dtype")?.call1((word(dtype),))
         }
         // The text is that of a record: this is its only field.
         other => record(py, &Layout::packed([("f0", other.clone())]))?.get_item("f0"),
     }
+}
+
+/// The word for a dtype that is neither a record nor an array: `<i4`.
+pub(crate) fn word(dtype: &DType) -> String {
+    // The only field of a list of fields.
+    let text = Layout::packed([("f0", dtype.clone())]).descr().into_string();
+    text.trim_start_matches("[('f0', '").trim_end_matches("')]").into()
 }
 
 /// What NumPy makes of the text that it would itself print.

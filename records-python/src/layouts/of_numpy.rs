@@ -6,13 +6,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
 use records_core::{DType, Layout, LayoutError};
 
+use super::MAX_DIMS;
 use crate::error::{layout as wrong_layout, parse};
 
 /// Deeper than any that a person has made.
 const MAX_DEPTH: usize = 64;
-
-/// As many dimensions as NumPy has.
-const MAX_DIMS: usize = 64;
 
 /// The dtype that a `numpy.dtype` is.
 ///
