@@ -2,6 +2,9 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
+/// Bytes of a line.
+pub(super) const LINE: usize = 64;
+
 /// Bytes of the last-level cache where the CPU does not say.
 const USUAL: usize = 16 << 20;
 
@@ -19,6 +22,19 @@ pub(crate) fn last_level() -> usize {
         }
         bytes => bytes,
     }
+}
+
+/// Has the line at an address be brought near, for it is read soon, or is not: no byte of it is
+/// touched, whosever it is.
+#[inline(always)]
+pub(super) fn prefetch(at: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, which every x86-64 takes of any address.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = at;
 }
 
 /// The largest cache for data that CPUID lists: leaf 4 of Intel's, 0x8000001D of AMD's, of one

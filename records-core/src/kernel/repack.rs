@@ -1,5 +1,7 @@
 //! Rows to other rows.
 
+#[cfg(target_arch = "x86_64")]
+use super::cache::LINE;
 use super::items::copy_items;
 use super::pieces::Pieces;
 use super::share::{self, Addresses};
@@ -144,8 +146,6 @@ fn by_tables(
     holes: Holes,
     large: bool,
 ) -> Option<(Shuffle, Option<usize>)> {
-    /// Bytes of a line, and rows in it at most.
-    const LINE: usize = 64;
     /// Rows from which on tables are worth making.
     const FEW: usize = 1024;
     let small = moves.len() <= 64 && moves.iter().all(|part| part.times == 1);

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 #[cfg(target_arch = "x86_64")]
 use super::Holes;
+use super::cache::LINE;
 #[cfg(target_arch = "x86_64")]
 use super::columns::all_by_tables;
 use super::columns::{Groups, Way};
@@ -133,7 +134,6 @@ pub(super) unsafe fn in_by(kernel: Kernel, rows: Strided, lanes: &[Lane], turns:
 /// Memory for a tile of so many rows of these columns, each from a line of the cache on, and the
 /// lanes that lead there.
 fn stage(turned: &[(Lane, Vec<Turn>)], rows: usize) -> (Vec<u8>, Vec<Lane>) {
-    const LINE: usize = 64;
     let size = |lane: &Lane| (rows * lane.width).next_multiple_of(LINE);
     let all: usize = turned.iter().map(|(lane, _)| size(lane)).sum();
     let mut bytes = alloc::vec![0; all + LINE];

@@ -5,10 +5,9 @@ use alloc::vec::Vec;
 use super::group::{self, Groups, Way};
 #[cfg(target_arch = "x86_64")]
 use super::stage;
-use super::{bytes, from};
+use super::{by_parts, bytes};
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::items::copy_items;
-use crate::kernel::share::{self, Addresses};
 use crate::kernel::tile::Tiles;
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::x86::{fence, lines::Lines, store::Store, windows::Windows};
@@ -39,15 +38,12 @@ pub(in crate::kernel) unsafe fn columns_in_by(
     if width == 0 {
         return;
     }
-    // SAFETY: each row is of one item of each column, and no two rows share a byte.
-    let all = unsafe { Addresses::new((rows, lanes)) };
-    share::rows(rows.len(), width, &|part| {
-        let (rows, lanes) = all.get();
-        let large = rows.len().saturating_mul(width) > cache::last_level();
-        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
-        // SAFETY: the caller's promise for these rows.
-        unsafe { part_in(kernel, rows, &lanes, holes, large) }
-    });
+    let large = rows.len().saturating_mul(width) > cache::last_level();
+    // SAFETY: the caller's promise for these rows, each of which is of one item of each column.
+    let copy =
+        |rows: Strided, lanes: &[Lane]| unsafe { part_in(kernel, rows, lanes, holes, large) };
+    // SAFETY: as above; no two rows share a byte.
+    unsafe { by_parts(rows, lanes, width, &copy) }
 }
 
 /// # Safety

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::kernel::cache::LINE;
 use crate::kernel::items::copy_items;
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::{
@@ -301,7 +302,6 @@ impl<'l> Groups<'l> {
 /// After how many rows, fewer than a line has bytes, the most columns come to the start of a cache
 /// line together, by what their items take; and which these are.
 pub(super) fn lines(lanes: &[Lane]) -> (usize, Vec<bool>) {
-    const LINE: usize = 64;
     let begins = |lane: &Lane, row| lane.at(row).addr().is_multiple_of(LINE);
     let bytes = |row| -> usize {
         lanes.iter().filter(|lane| begins(lane, row)).map(|lane| lane.width).sum()

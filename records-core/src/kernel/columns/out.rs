@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 
 use super::group::{self, Groups, Way};
-use super::{bytes, from};
+use super::{by_parts, bytes};
 use crate::kernel::items::copy_items;
-use crate::kernel::share::{self, Addresses};
 use crate::kernel::tile::Tiles;
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::x86::fence;
@@ -31,17 +30,13 @@ pub(in crate::kernel) unsafe fn columns_out_by(kernel: Kernel, rows: Strided, la
         // Of rows of no bytes there may be any number.
         return;
     }
-    // SAFETY: each row goes to one item of each column.
-    let all = unsafe { Addresses::new((rows, lanes)) };
-    share::rows(rows.len(), width, &|part| {
-        let (rows, lanes) = all.get();
-        // The rows want room in the cache, too: what is written past it leaves them theirs.
-        let moved = width.saturating_add(rows.stride().unsigned_abs());
-        let large = rows.len().saturating_mul(moved) > cache::last_level();
-        let (rows, lanes) = (rows.slice(part.clone()), from(lanes, part.start));
-        // SAFETY: the caller's promise for these rows.
-        unsafe { part_out(kernel, rows, &lanes, large) }
-    });
+    // The rows want room in the cache, too: what is written past it leaves them theirs.
+    let moved = width.saturating_add(rows.stride().unsigned_abs());
+    let large = rows.len().saturating_mul(moved) > cache::last_level();
+    // SAFETY: the caller's promise for these rows, each of which goes to one item of each column.
+    let copy = |rows: Strided, lanes: &[Lane]| unsafe { part_out(kernel, rows, lanes, large) };
+    // SAFETY: as above.
+    unsafe { by_parts(rows, lanes, width, &copy) }
 }
 
 /// # Safety

@@ -8,12 +8,10 @@ use core::ptr;
 
 use super::group;
 use crate::kernel::Kernel;
+use crate::kernel::cache::LINE;
 use crate::kernel::tile::LEAST;
 use crate::kernel::x86::{fence, stream};
 use crate::memory::Strided;
-
-/// Bytes of a line.
-const LINE: usize = 64;
 
 /// Bytes of a row at most.
 const LONG: usize = 256;

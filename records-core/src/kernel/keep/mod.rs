@@ -218,18 +218,6 @@ impl<'l> RowCopy<'l> {
     }
 }
 
-/// Has the line at an address be brought near. No byte of it is read.
-#[inline(always)]
-pub(super) fn prefetch(at: *const u8) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: a hint, whatever the address.
-    unsafe {
-        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast());
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = at;
-}
-
 /// Whether the moves write each of the `size` bytes of a row.
 pub(crate) fn covers(moves: &[Move], size: usize) -> bool {
     moves.iter().map(|part| part.width * part.times).sum::<usize>() == size

@@ -6,7 +6,7 @@
 
 use core::ptr;
 
-use super::prefetch;
+use crate::kernel::cache::prefetch;
 use crate::memory::Strided;
 
 /// Rows that are asked for before those in front of them are copied, where they come from memory.

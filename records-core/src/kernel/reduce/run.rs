@@ -7,9 +7,9 @@ use super::ends::Ends;
 use super::item::{Form, Item};
 use super::tree::{LEAF, cut, reduce};
 use super::{Moments, Num};
-use crate::kernel::keep::prefetch;
+use crate::kernel::Kernel;
+use crate::kernel::cache::{self, prefetch};
 use crate::kernel::share::{self, Addresses};
-use crate::kernel::{Kernel, cache};
 use crate::memory::Strided;
 
 /// What numbers add up to.

@@ -13,11 +13,9 @@ use core::arch::x86_64::{
 
 use super::shuffle::low;
 use super::store::Store;
+use crate::kernel::cache::LINE;
 use crate::kernel::{Holes, Lane};
 use crate::memory::Strided;
-
-/// Bytes of a line.
-const LINE: usize = 64;
 
 /// Periods of which a line is made before the next one is: its tables stay in registers so long, and
 /// what is read and written stays in the nearest cache.
@@ -28,11 +26,11 @@ const MOST: usize = 6;
 
 /// The tables of a period.
 ///
-/// **Invariant**: no column is of items without a byte. `rows` rows, `stride` bytes apart, are `stores.len()` lines; `tables` has one for
-/// each line and column, line by line, which takes bytes of the column's items of these rows to
-/// where they belong in the line; `stores` names bytes of the fields, and others only where zeros
-/// may be written. `reach` says for each column how many bytes from the first of a period its
-/// tables read.
+/// **Invariant**: no column is of items without a byte. `rows` rows, `stride` bytes apart, are
+/// `stores.len()` lines; `tables` has one for each line and column, line by line, which takes bytes of
+/// the column's items of these rows to where they belong in the line; `stores` names bytes of the
+/// fields, and others only where zeros may be written. `reach` says for each column how many bytes
+/// from the first of a period its tables read.
 #[derive(Debug)]
 pub(crate) struct Lines {
     stride: usize,

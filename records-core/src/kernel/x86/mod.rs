@@ -31,10 +31,3 @@ pub(super) unsafe fn stream(from: *const u8, to: *mut u8, bytes: usize) {
         }
     }
 }
-
-/// Asks for a line that is read soon, or does not: nothing is touched if it is nobody's.
-#[inline(always)]
-fn ahead(line: *mut u8) {
-    // SAFETY: every x86-64 has it, and it takes any address.
-    unsafe { core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(line.cast()) }
-}

@@ -9,10 +9,8 @@ use alloc::vec::Vec;
 use super::store::Store;
 use super::words::{Places, Words};
 use crate::kernel::Lane;
+use crate::kernel::cache::LINE;
 use crate::memory::Strided;
-
-/// Bytes of a line.
-const LINE: usize = 64;
 
 /// Rows a turn.
 const TURN: usize = 8;
@@ -98,6 +96,7 @@ impl Windows {
         // SAFETY: the caller's promise, by the invariant for the lanes of each window; past the
         // caches, windows are whole and begin lines.
         unsafe {
+            // A loop of its own, in which the compiler knows how.
             if how == Store::Near {
                 turns(&windows, rows, Store::Near);
             } else {

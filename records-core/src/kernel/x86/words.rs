@@ -15,6 +15,7 @@ use core::arch::x86_64::{
 use super::store::Store;
 use super::transpose::net_8x8;
 use crate::kernel::Lane;
+use crate::kernel::cache::prefetch;
 use crate::memory::Strided;
 
 /// Words of a window.
@@ -169,7 +170,7 @@ impl Words {
         };
         for row in (0..whole).step_by(16) {
             for k in 0..16 {
-                super::ahead(rows.at(row + k).wrapping_add(AHEAD));
+                prefetch(rows.at(row + k).wrapping_add(AHEAD));
             }
             // SAFETY: the lanes of sixteen rows.
             let (first, second) = unsafe { (self.load(rows, row), self.load(rows, row + 8)) };

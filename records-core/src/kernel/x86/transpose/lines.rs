@@ -8,10 +8,8 @@ use core::arch::x86_64::{
 };
 
 use super::out::{block, block_of_4};
+use crate::kernel::cache::LINE;
 use crate::memory::Strided;
-
-/// Bytes of a line of the cache.
-const LINE: usize = 64;
 
 /// Whether columns of items of `width` bytes, eight of which are stored at a time, begin where some
 /// of these stores cross from one line to the next, but could be written from elsewhere on, and have
