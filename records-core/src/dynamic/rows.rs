@@ -46,14 +46,7 @@ impl DynRecords<'_> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn repack_into(&self, copy: &mut DynRecordBuf) {
-        let layout = if self.layout().is_repacked_to(copy.layout()) {
-            // To make a layout takes as long as to copy some hundred rows.
-            copy.shared_layout()
-        } else {
-            // Of fields that fit side by side; only padding could be too large.
-            let layout = self.layout().repacked().map(Arc::new);
-            layout.unwrap_or_else(|_| Arc::clone(self.shared_layout()))
-        };
+        let layout = repacked(self.shared_layout(), copy);
         let parts = self.moves_to(&layout);
         let zeros = !kernel::covers(&parts, layout.itemsize());
         // SAFETY: the moves are the fields' bytes in both; the copy's memory is its own, and bytes
@@ -234,6 +227,16 @@ impl DynRecords<'_> {
         }
         columns.fill(self);
     }
+}
+
+/// The layout of rows copied without holes: that of the copy, if it is so already, since to make one
+/// takes as long as to copy some hundred rows.
+pub(super) fn repacked(layout: &Arc<Layout>, copy: &DynRecordBuf) -> Arc<Layout> {
+    if layout.is_repacked_to(copy.layout()) {
+        return copy.shared_layout();
+    }
+    // Of fields that fit side by side; only padding could be too large.
+    layout.repacked().map_or_else(|_| Arc::clone(layout), Arc::new)
 }
 
 /// What takes the fields of a row to where the same fields in the same order lie in another.

@@ -11,7 +11,7 @@ use core::ops::RangeBounds;
 
 pub use array_mut::DynArrayMut;
 
-use super::rows::moves_between;
+use super::rows::{moves_between, repacked};
 use super::{DynRecordBuf, DynRecords, path};
 use crate::error::tuple;
 use crate::kernel::{self, Holes};
@@ -340,8 +340,7 @@ impl<'a> DynArray<'a> {
     /// # Panics
     /// If memory runs out, as `Vec` does.
     pub fn to_records_into(&self, copy: &mut DynRecordBuf) {
-        let layout = self.layout().repacked().unwrap_or_else(|_| self.layout().clone());
-        let layout = Arc::new(layout);
+        let layout = repacked(&self.item.layout, copy);
         if self.is_empty() {
             // No bytes stand behind the lengths of arrays.
             // SAFETY: no rows.
